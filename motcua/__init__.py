@@ -1,0 +1,1 @@
+"""Một Cửa: the information system of the one-stop mechanism."""

@@ -1,0 +1,47 @@
+"""One way to write a value as bytes, so that a hash means the same everywhere."""
+
+import json
+from collections.abc import Mapping
+from datetime import UTC, date, datetime
+from enum import Enum
+
+
+def canonical_json(value: object) -> bytes:
+    """Return value as UTF-8 JSON with sorted keys and no spaces.
+
+    Instants are written in UTC with microseconds, dates in ISO 8601, words of a vocabulary by
+    their value.
+
+    :raises TypeError: a float, or a type that JSON does not know.
+    :raises ValueError: a naive datetime, or text with a NUL.
+    """
+    return json.dumps(
+        _plain(value), sort_keys=True, ensure_ascii=False, separators=(",", ":")
+    ).encode()
+
+
+def instant_text(at: datetime) -> str:
+    """Return an instant as ISO 8601 in UTC, always with six digits of a second."""
+    if at.tzinfo is None:
+        raise ValueError("an instant needs a time zone")
+    return at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+
+
+def _plain(value: object) -> object:
+    if isinstance(value, Enum):
+        return _plain(value.value)
+    if value is None or isinstance(value, bool | int):
+        return value
+    if isinstance(value, str):
+        if "\x00" in value:
+            raise ValueError("text must not hold a NUL")
+        return value
+    if isinstance(value, datetime):
+        return instant_text(value)
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, Mapping):
+        return {str(key): _plain(item) for key, item in value.items()}
+    if isinstance(value, list | tuple):
+        return [_plain(item) for item in value]
+    raise TypeError(f"{type(value).__name__} has no canonical form")
