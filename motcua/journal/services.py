@@ -1,0 +1,191 @@
+"""Writing the journal: lock the head, chain, append. Hot acts take the statements apart."""
+
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import astuple, dataclass
+from datetime import date, datetime
+
+from django.db import transaction
+from django.db.models import F
+
+from motcua.journal.models import JournalHead, Reading, Seal, SealedHead
+from motcua.journal.rules import NO_HASH, Actor, Entry, Subject, entry_hash, merkle_root
+from motcua.storage import sql
+from motcua.storage.sql import Call, Statement
+
+HEAD_LOCK = Statement(
+    "journal.head_lock",
+    "select id, number, hash from journal_journalhead"
+    " where subject_kind = %s and subject = %s for update",
+)
+HEAD_OPEN = Statement(
+    "journal.head_open",
+    "insert into journal_journalhead (subject_kind, subject, number, hash) values (%s, %s, 0, %s)"
+    " on conflict (subject_kind, subject) do nothing",
+)
+HEAD_NEW = Statement(
+    "journal.head_new",
+    "insert into journal_journalhead (subject_kind, subject, number, hash)"
+    " values (%s, %s, %s, %s) returning id",
+)
+HEAD_MOVE = Statement(
+    "journal.head_move", "update journal_journalhead set number = %s, hash = %s where id = %s"
+)
+ENTRY_INSERT = Statement(
+    "journal.entry_insert",
+    "insert into journal_journalentry"
+    " (head_id, number, at, recorded_at, act, by_id, payload, previous_hash, hash)"
+    " values (%s, %s, %s, %s, %s, %s, %s::jsonb, %s, %s)",
+)
+#: The first entry of a new subject: the head's key is not known before it is written.
+FIRST_INSERT = Statement(
+    "journal.first_insert",
+    "with head as (insert into journal_journalhead (subject_kind, subject, number, hash)"
+    " values (%s, %s, 1, %s) returning id)"
+    " insert into journal_journalentry"
+    " (head_id, number, at, recorded_at, act, by_id, payload, previous_hash, hash)"
+    " select id, 1, %s, %s, %s, %s, %s::jsonb, %s, %s from head",
+)
+ACTOR_FIND = Statement(
+    "journal.actor_find",
+    "select id from journal_journalactor where code = %s and name = %s and title = %s and unit = %s",
+)
+ACTOR_INSERT = Statement(
+    "journal.actor_insert",
+    "insert into journal_journalactor (code, name, title, unit) values (%s, %s, %s, %s)"
+    " on conflict (code, name, title, unit) do nothing",
+)
+
+_actors: dict[Actor, int] = {}
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """A locked chain end: key, number of its last entry, hash of its last entry."""
+
+    id: int
+    number: int
+    hash: bytes
+
+
+def lock_call(subject: Subject) -> Call:
+    """Return the statement that locks a chain; send it before the one that appends."""
+    return Call(HEAD_LOCK, (subject.kind, subject.code))
+
+
+def head_of(rows: Sequence[sql.Row]) -> Head:
+    """Return the head that `lock_call` gave."""
+    return Head(rows[0][0], rows[0][1], bytes(rows[0][2]))
+
+
+def entry_calls(head: Head, entry: Entry) -> list[Call]:
+    """Return the statements that append an entry to a locked chain."""
+    number = head.number + 1
+    digest = entry_hash(entry, number=number, previous=head.hash)
+    values = (
+        head.id, number, entry.at, entry.recorded_at, entry.act, actor_id(entry.by),
+        json.dumps(entry.payload, ensure_ascii=False), head.hash, digest,
+    )  # fmt: skip
+    return [Call(ENTRY_INSERT, values), Call(HEAD_MOVE, (number, digest, head.id))]
+
+
+def first_call(entry: Entry) -> Call:
+    """Return the statement that opens a chain with its first entry; refused if it exists."""
+    digest = entry_hash(entry, number=1, previous=NO_HASH)
+    values = (
+        entry.subject.kind, entry.subject.code, digest, entry.at, entry.recorded_at, entry.act,
+        actor_id(entry.by), json.dumps(entry.payload, ensure_ascii=False), NO_HASH, digest,
+    )  # fmt: skip
+    return Call(FIRST_INSERT, values)
+
+
+def record(
+    *,
+    act: str,
+    subject: Subject,
+    by: Actor,
+    at: datetime,
+    payload: Mapping[str, object],
+    recorded_at: datetime | None = None,
+) -> None:
+    """Write one act into the journal, in the caller's transaction.
+
+    at: when it happened; recorded_at: when it is written down, by default the same.
+    """
+    entry = Entry(subject, act, by, at, recorded_at or at, payload)
+    with transaction.atomic():
+        sql.run([Call(HEAD_OPEN, (subject.kind, subject.code, NO_HASH))])
+        head = head_of(sql.run([lock_call(subject)])[0])
+        sql.run(entry_calls(head, entry))
+
+
+def chain_rows(head_id: int, entries: Iterable[Entry]) -> tuple[list[tuple[object, ...]], Head]:
+    """Chain the first entries of a new subject for a bulk load: rows for COPY, and the head.
+
+    The columns are those of `ENTRY_COLUMNS`.
+    """
+    head = Head(head_id, 0, NO_HASH)
+    rows: list[tuple[object, ...]] = []
+    for entry in entries:
+        number = head.number + 1
+        digest = entry_hash(entry, number=number, previous=head.hash)
+        rows.append(
+            (head_id, number, entry.at, entry.recorded_at, entry.act, actor_id(entry.by),
+             json.dumps(entry.payload, ensure_ascii=False), head.hash, digest)
+        )  # fmt: skip
+        head = Head(head_id, number, digest)
+    return rows, head
+
+
+ENTRY_COLUMNS = (
+    "head_id", "number", "at", "recorded_at", "act", "by_id", "payload", "previous_hash", "hash",
+)  # fmt: skip
+
+
+def actor_id(actor: Actor) -> int:
+    """Return the key of an actor as on that day, written down at first sight."""
+    known = _actors.get(actor)
+    if known is not None:
+        return known
+    values = astuple(actor)
+    sql.run([Call(ACTOR_INSERT, values)])
+    found = sql.one(ACTOR_FIND, *values)
+    if found is None:
+        raise LookupError("the actor just written is not there")
+    key: int = found[0]
+    # Remembered only once it is sure to stay: a rolled-back act takes its actor with it.
+    transaction.on_commit(lambda: _actors.__setitem__(actor, key))
+    return key
+
+
+def forget_actors() -> None:
+    """Drop what this process remembers of actors (after a restore or a flush)."""
+    _actors.clear()
+
+
+@transaction.atomic
+def seal(*, on: date, at: datetime) -> Seal | None:
+    """Seal every chain that has grown past its sealed number; None when none has.
+
+    The seal covers late and imported entries too, whatever the day of the act.
+    """
+    heads = list(
+        JournalHead.objects.select_for_update().filter(number__gt=F("sealed_number")).order_by("id")
+    )
+    if not heads:
+        return None
+    root = merkle_root([bytes(head.hash) for head in heads])
+    made = Seal.objects.create(on=on, at=at, root=root, chains=len(heads))
+    SealedHead.objects.bulk_create(
+        SealedHead(seal=made, head=head, number=head.number, hash=head.hash) for head in heads
+    )
+    JournalHead.objects.filter(pk__in=[head.pk for head in heads]).update(sealed_number=F("number"))
+    return made
+
+
+def record_reading(*, by: Actor, subject: Subject, what: str, purpose: str, at: datetime) -> None:
+    """Note that somebody looked at personal data, and why (Luật 91/2025/QH15)."""
+    Reading.objects.create(
+        at=at, by_id=actor_id(by), subject_kind=subject.kind, subject=subject.code,
+        what=what, purpose=purpose,
+    )  # fmt: skip
