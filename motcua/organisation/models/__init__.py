@@ -1,0 +1,24 @@
+"""Units, one-stop points, posts, officers, and what they hold from when until when."""
+
+from motcua.organisation.models.officers import (
+    Appointment,
+    Delegation,
+    Officer,
+    Post,
+    RoleGrant,
+    RosterEntry,
+)
+from motcua.organisation.models.units import Counter, OneStopUnit, Succession, Unit
+
+__all__ = [
+    "Appointment",
+    "Counter",
+    "Delegation",
+    "Officer",
+    "OneStopUnit",
+    "Post",
+    "RoleGrant",
+    "RosterEntry",
+    "Succession",
+    "Unit",
+]

@@ -1,0 +1,109 @@
+"""Codes of units, sample prefixes, and the plain shapes that acts take; no tables, no clock."""
+
+import re
+from dataclasses import dataclass
+from datetime import date
+
+from motcua.accounts.vocabulary import Role
+from motcua.kernel.periods import Period
+from motcua.kernel.text import slugify
+from motcua.organisation.errors import CodeInvalid, PeriodInvalid
+from motcua.organisation.vocabulary import Level, OneStopKind, UnitKind
+
+#: Identifier code by QĐ 20/2020/QĐ-TTg Điều 4, most general group first (one-stop.md 4.1).
+NEW_CODE = r"^[A-Y][0-9]{2}(\.[A-Z0-9]+)*$"
+#: Identifier code by QCVN 102:2016/BTTTT, most specific group first.
+OLD_CODE = r"^[0-9]{3}\.[0-9]{2}\.[0-9]{2}\.[A-Y][0-9]{2}$"
+#: A sample prefix can never be taken for an official code: three letters come first.
+PREFIX = r"^MAU\.[A-Z0-9.]{1,8}$"
+_LONGEST_NEW_CODE = 35
+# From this day a statistical code may be one that another commune had before.
+_CODES_GIVEN_ANEW = date(2025, 7, 1)
+
+
+@dataclass(frozen=True, slots=True)
+class Grant:
+    """A role, and the unit for which it may be used."""
+
+    role: Role
+    unit_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class NewUnit:
+    """What is known of a unit that is to be set up."""
+
+    slug: str
+    kind: UnitKind
+    level: Level
+    name: str
+    period: Period
+    parent_id: int | None = None
+    short_name: str = ""
+    key: str = ""
+    official_code: str = ""
+    official_code_old: str = ""
+    gso_code: str = ""
+    dossier_prefix: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class NewOneStopUnit:
+    """What is known of a one-stop point that is to be set up."""
+
+    slug: str
+    kind: OneStopKind
+    unit_id: int
+    name: str
+    period: Period
+    address: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class RosterPlace:
+    """Where an officer works by the roster, and whether as a substitute."""
+
+    one_stop_unit_id: int
+    counter_id: int | None = None
+    is_substitute: bool = False
+
+
+def check_official_code(code: str) -> str:
+    """Return an identifier code in the form of QĐ 20/2020/QĐ-TTg as given.
+
+    :raises CodeInvalid: it has another form, or more than 35 characters.
+    """
+    if len(code) > _LONGEST_NEW_CODE or not re.fullmatch(NEW_CODE, code):
+        raise CodeInvalid(code=code, example="H26 hoặc H26.1.2")
+    return code
+
+
+def check_official_code_old(code: str) -> str:
+    """Return an identifier code in the form of QCVN 102:2016/BTTTT as given.
+
+    :raises CodeInvalid: it has another form.
+    """
+    if not re.fullmatch(OLD_CODE, code):
+        raise CodeInvalid(code=code, example="000.00.00.H26")
+    return code
+
+
+def check_period(period: Period) -> Period:
+    """Return a period that holds at least one day as given.
+
+    :raises PeriodInvalid: it ends before it starts.
+    """
+    if period.until is not None and period.until <= period.start:
+        raise PeriodInvalid
+    return period
+
+
+def sample_prefix(*, level: Level, short_name: str, gso_code: str, valid_from: date) -> str:
+    """Return the visible sample prefix of dossier codes while no official code is known.
+
+    A province or district gives its name (MAU.BAVI); a commune its statistical code, which was
+    given out anew in 2025 and then ends in .25 (MAU.09700, MAU.09700.25).
+    """
+    if level is not Level.COMMUNE:
+        return "MAU." + slugify(short_name).replace("-", "").upper()[:8]
+    return f"MAU.{gso_code}" + (".25" if valid_from >= _CODES_GIVEN_ANEW else "")
