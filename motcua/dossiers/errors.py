@@ -1,0 +1,112 @@
+"""Refusals of the dossier room: each one a sentence that an official can read."""
+
+from motcua.kernel.errors import Refusal
+
+
+class DossierError(Refusal):
+    """A rule of the life cycle refused an act."""
+
+
+class NotAllowedHere(DossierError):
+    """The dossier does not stand where this act may start."""
+
+    def __init__(self, *, code: str, status_label: str, act_label: str) -> None:
+        super().__init__(
+            f"Hồ sơ {code} đang ở trạng thái “{status_label}” nên không làm được việc "
+            f"“{act_label}”. Mở lại hồ sơ để xem việc có thể làm tiếp."
+        )
+
+
+class NoRight(DossierError):
+    """This person may not do this act at this unit."""
+
+    def __init__(self, *, act_label: str, roles: str) -> None:
+        super().__init__(
+            f"Anh/chị không có quyền làm việc “{act_label}” với hồ sơ này. "
+            f"Việc này của: {roles or 'hệ thống'}."
+        )
+
+
+class NotYours(DossierError):
+    """The step lies with somebody else."""
+
+    def __init__(self, *, step: str, holder: str) -> None:
+        super().__init__(
+            f"Bước “{step}” đang do {holder} giữ. Đề nghị người đó làm, hoặc nhờ người đứng đầu "
+            "giao lại."
+        )
+
+
+class MissingGround(DossierError):
+    """An act that needs a legal ground, a document or a reason came without it."""
+
+    def __init__(self, what: str) -> None:
+        super().__init__(f"Cần ghi {what} trước khi làm việc này.")
+
+
+class SupplementAgain(DossierError):
+    """A supplement is asked once, completely; again only with the head's approval."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "Hồ sơ này đã được yêu cầu bổ sung một lần. Yêu cầu lần nữa phải có lý do và người "
+            "đứng đầu cho phép (Nghị định 61/2018/NĐ-CP, Điều 11 khoản 2)."
+        )
+
+
+class ExtensionTooLate(DossierError):
+    """An extension must come at the latest one day before the due date, and once."""
+
+    def __init__(self, why: str) -> None:
+        super().__init__(
+            f"Không gia hạn được: {why} Dùng việc “Xin lỗi vì trả chậm”: hạn và tình trạng chậm "
+            "vẫn giữ nguyên (Nghị định 61/2018/NĐ-CP, Điều 19 khoản 9)."
+        )
+
+
+class NewTimeOutOfRange(DossierError):
+    """A promised or corrected time does not fit."""
+
+    def __init__(self, why: str) -> None:
+        super().__init__(f"Thời gian mới không dùng được: {why}")
+
+
+class DueTimeNeeded(DossierError):
+    """The limit cannot be computed: the officer enters the due time with its ground."""
+
+    def __init__(self, printed: str) -> None:
+        super().__init__(
+            f"Thời hạn của thủ tục này ({printed}) không tự tính được. Nhập ngày giờ hẹn trả và "
+            "căn cứ."
+        )
+
+
+class OpenParts(DossierError):
+    """Parts of an interlinked dossier are still open."""
+
+    def __init__(self, codes: str) -> None:
+        super().__init__(f"Còn hồ sơ liên thông chưa xong: {codes}. Chờ các phần này rồi làm tiếp.")
+
+
+class TimeBefore(DossierError):
+    """An act is dated before the act that it follows."""
+
+    def __init__(self, *, code: str, last: str) -> None:
+        super().__init__(
+            f"Việc trên hồ sơ {code} không thể có thời điểm trước việc gần nhất ({last}). "
+            "Kiểm tra lại ngày giờ của máy."
+        )
+
+
+class NoSuchDossier(DossierError):
+    """No dossier with this code among those the person may see."""
+
+    def __init__(self) -> None:
+        super().__init__("Không có hồ sơ mang mã này. Kiểm tra lại mã trên giấy hẹn.")
+
+
+class CannotCorrect(DossierError):
+    """A correction names nothing that can be corrected so."""
+
+    def __init__(self, why: str) -> None:
+        super().__init__(f"Không đính chính được: {why}")

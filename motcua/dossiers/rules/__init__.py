@@ -1,0 +1,51 @@
+"""What the law says about a dossier; plain values in and out."""
+
+from motcua.dossiers.rules.history import (
+    Counted,
+    Fact,
+    amended,
+    is_late,
+    late_on,
+    lines_of,
+    settled_class,
+)
+from motcua.dossiers.rules.lifecycle import (
+    SUPPLEMENT_NOTICE_DAYS,
+    THE_SYSTEM,
+    Acting,
+    Situation,
+    allowed_from,
+    check_act,
+    check_apology,
+    check_extension,
+    check_may,
+    check_not_before,
+    check_order,
+    check_supplement,
+    check_words,
+    restarts_from_zero,
+)
+
+__all__ = [
+    "SUPPLEMENT_NOTICE_DAYS",
+    "THE_SYSTEM",
+    "Acting",
+    "Counted",
+    "Fact",
+    "Situation",
+    "allowed_from",
+    "amended",
+    "check_act",
+    "check_apology",
+    "check_extension",
+    "check_may",
+    "check_not_before",
+    "check_order",
+    "check_supplement",
+    "check_words",
+    "is_late",
+    "late_on",
+    "lines_of",
+    "restarts_from_zero",
+    "settled_class",
+]

@@ -1,0 +1,173 @@
+"""Who may do which act, and whether the dossier allows it; pure (one-stop.md 2.1)."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from itertools import pairwise
+
+from motcua.accounts.vocabulary import Role
+from motcua.dossiers import errors
+from motcua.dossiers.rules.history import Fact, is_late
+from motcua.dossiers.vocabulary import ACTS, CLOCK_STOPPED, Deed, Status
+from motcua.journal.rules import SYSTEM, Actor
+from motcua.kernel.periods import day_of
+
+#: A written notice of missing papers is due within this many working days of receipt.
+SUPPLEMENT_NOTICE_DAYS = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Acting:
+    """Who acts: the person as on that day, and the roles held at units (delegations included).
+
+    officer: the officer's key, None for an applicant or the system.
+    """
+
+    actor: Actor
+    officer: int | None = None
+    grants: frozenset[tuple[Role, int]] = frozenset()
+    everything: bool = False
+
+    def roles_at(self, units: Sequence[int]) -> frozenset[Role]:
+        """Return the roles that this person holds at any of these units."""
+        return frozenset(role for role, unit in self.grants if unit in units)
+
+
+#: The system itself: recalculation, imports, succession of units.
+THE_SYSTEM = Acting(SYSTEM, everything=True)
+
+
+@dataclass(frozen=True, slots=True)
+class Situation:
+    """How a dossier stands when an act is asked.
+
+    units: the units whose officers may act: receiving, settling, and that of the current step.
+    """
+
+    code: str
+    status: Status
+    received_at: datetime | None
+    ended: bool
+    units: tuple[int, ...]
+
+    @property
+    def label(self) -> str:
+        """The state in words; code 8 is told apart by the end of the clock."""
+        if self.status is Status.STOPPED and self.ended:
+            return "Đã dừng giải quyết"
+        return self.status.label
+
+
+def check_may(deed: Deed, *, acting: Acting, units: Sequence[int]) -> None:
+    """Refuse an act that this person may not do at any of these units.
+
+    :raises NoRight: no role of the act's row is held there.
+    """
+    act = ACTS[deed]
+    if acting.everything or acting.roles_at(units) & act.roles:
+        return
+    roles = ", ".join(sorted(role.label for role in act.roles))
+    raise errors.NoRight(act_label=act.label, roles=roles)
+
+
+def check_act(deed: Deed, *, situation: Situation, acting: Acting) -> None:
+    """Refuse an act that the life cycle does not know from here, or this person may not do.
+
+    :raises NotAllowedHere: the state does not allow it, or the clock has ended.
+    :raises NoRight: no role of the act's row is held at a unit of this dossier.
+    """
+    check_may(deed, acting=acting, units=situation.units)
+    if not allowed_from(deed, situation=situation):
+        raise errors.NotAllowedHere(
+            code=situation.code, status_label=situation.label, act_label=ACTS[deed].label
+        )
+
+
+def allowed_from(deed: Deed, *, situation: Situation) -> bool:
+    """Return whether the life cycle knows this act from where the dossier stands."""
+    act = ACTS[deed]
+    if situation.status not in act.from_states:
+        return False
+    closed_eight = situation.status is Status.STOPPED and situation.ended
+    if closed_eight and deed is not Deed.CORRECT:
+        return False
+    received = situation.received_at is not None
+    if deed is Deed.REFUSE_RECEIPT:
+        return not received
+    if situation.status in CLOCK_STOPPED and deed in _AFTER_RECEIPT:
+        return received
+    return True
+
+
+#: From a stopped state these acts need a dossier that was received.
+_AFTER_RECEIPT = frozenset(
+    {Deed.STOP_SETTLING, Deed.APOLOGISE, Deed.RECALCULATE, Deed.MOVE, Deed.RESUME,
+     Deed.MEET_OBLIGATION}
+)  # fmt: skip
+
+
+def check_words(**words: str) -> None:
+    """Refuse an act whose ground, document or reason is blank; keys are Vietnamese labels."""
+    for label, value in words.items():
+        if not value.strip():
+            raise errors.MissingGround(label.replace("_", " "))
+
+
+def check_supplement(*, rounds: int, override_reason: str, override_by: str) -> None:
+    """Refuse a second request for additions without reason and the head's approval.
+
+    Nghị định 61/2018/NĐ-CP, Điều 11 khoản 2 điểm c; one-stop.md 11, rule 2.
+    """
+    if rounds and not (override_reason.strip() and override_by.strip()):
+        raise errors.SupplementAgain
+
+
+def check_extension(
+    *, at: datetime, due_at: datetime | None, new_due_at: datetime, extended: bool
+) -> None:
+    """Refuse an extension after the first, later than one day before, or to an earlier time.
+
+    Nghị định 61/2018/NĐ-CP, Điều 19 khoản 9: at the latest one day before the limit, at most
+    once. Source for the rule now: to be confirmed (one-stop.md 2.1 row 14).
+    """
+    if extended:
+        raise errors.ExtensionTooLate("hồ sơ đã được hẹn lại một lần.")
+    if due_at is None:
+        raise errors.ExtensionTooLate("hồ sơ chưa có ngày hẹn trả.")
+    if day_of(at) > day_of(due_at) - timedelta(days=1):
+        raise errors.ExtensionTooLate("phải xin lỗi chậm nhất 1 ngày trước ngày hẹn.")
+    if new_due_at <= due_at:
+        raise errors.NewTimeOutOfRange("ngày hẹn mới phải sau ngày hẹn đang có.")
+
+
+def check_apology(*, at: datetime, promised_at: datetime) -> None:
+    """Refuse an apology that promises a time already past."""
+    if promised_at <= at:
+        raise errors.NewTimeOutOfRange("ngày hứa trả phải sau bây giờ.")
+
+
+def restarts_from_zero(*, asked_at: datetime, due_at: datetime | None, by_minute: bool) -> bool:
+    """Return whether the limit starts anew when a full dossier comes back after appraisal.
+
+    It does (Nghị định 61/2018/NĐ-CP, Điều 19 khoản 4), unless the due time had already passed
+    when the supplement was asked: lateness is never erased (one-stop.md 3.2, 7).
+    """
+    return not is_late(asked_at, due_at=due_at, by_minute=by_minute)
+
+
+def check_not_before(*, code: str, at: datetime, last: datetime | None) -> None:
+    """Refuse an act dated before the last entry of the clock book."""
+    if last is not None and at < last:
+        raise errors.TimeBefore(code=code, last=f"{last:%H:%M %d/%m/%Y}")
+
+
+def check_order(facts: Sequence[Fact]) -> None:
+    """Refuse corrected entries that would run backwards in time.
+
+    :raises CannotCorrect: an entry would come before the one it follows.
+    """
+    for before, after in pairwise(facts):
+        if after.at < before.at:
+            raise errors.CannotCorrect(
+                "thời điểm mới đứng trước việc xảy ra trước nó, hoặc sau việc xảy ra sau nó."
+            )

@@ -1,0 +1,90 @@
+"""Which steps come next on a route; pure (architecture.md section 4)."""
+
+from collections.abc import Collection, Mapping, Sequence
+from itertools import pairwise
+
+from motcua.accounts.vocabulary import Role
+from motcua.catalogue.rules import StepPlan
+from motcua.catalogue.vocabulary import Mode, StepRole
+
+#: Who in the office does what a route asks of a role.
+ROLE_OF: Mapping[StepRole, Role] = {
+    StepRole.RECEIVING_OFFICER: Role.RECEIVING_OFFICER,
+    StepRole.RETURNING_OFFICER: Role.RECEIVING_OFFICER,
+    StepRole.CASE_OFFICER: Role.CASE_OFFICER,
+    StepRole.DIVISION_HEAD: Role.UNIT_HEAD,
+    StepRole.LEADER: Role.LEADER,
+    StepRole.RECORDS_CLERK: Role.RECORDS_CLERK,
+    StepRole.COUNCIL: Role.CASE_OFFICER,
+    StepRole.OTHER_AGENCY: Role.CASE_OFFICER,
+    StepRole.PAYER: Role.CASE_OFFICER,
+}
+#: Roles that may do a step in place of the role it names.
+STANDS_FOR: Mapping[Role, frozenset[Role]] = {
+    Role.LEADER: frozenset({Role.LEADER, Role.APPROVER, Role.UNIT_HEAD}),
+    Role.APPROVER: frozenset({Role.LEADER, Role.APPROVER, Role.UNIT_HEAD}),
+    Role.RECEIVING_OFFICER: frozenset({Role.RECEIVING_OFFICER, Role.ONE_STOP_HEAD}),
+    Role.UNIT_HEAD: frozenset({Role.UNIT_HEAD, Role.LEADER}),
+}
+
+
+def _plan(ordinal: int, key: str, name: str, role: StepRole, minutes: int) -> StepPlan:
+    back = {"appraise": ("receive",), "approve": ("appraise",), "issue": ("approve",)}
+    return StepPlan(
+        ordinal=ordinal, key=key, name=name, role=role, unit_key="", minutes=minutes,
+        back_to=back.get(key, ()), counts=key != "return",
+    )  # fmt: skip
+
+
+#: Where no route is published: the five steps that every published table shares. It is nobody's
+#: decision; the screen says so.
+PLAIN_ROUTE = (
+    _plan(1, "receive", "Tiếp nhận, chuyển xử lý", StepRole.RECEIVING_OFFICER, 60),
+    _plan(2, "appraise", "Thẩm định", StepRole.CASE_OFFICER, 240),
+    _plan(3, "approve", "Phê duyệt", StepRole.LEADER, 120),
+    _plan(4, "issue", "Cấp số, ban hành", StepRole.RECORDS_CLERK, 60),
+    _plan(5, "return", "Trả kết quả", StepRole.RETURNING_OFFICER, 0),
+)
+
+
+def may_do(role: Role, held: Collection[Role]) -> bool:
+    """Return whether somebody with these roles may do a step that names a role."""
+    return bool(STANDS_FOR.get(role, frozenset({role})) & set(held))
+
+
+def following(
+    steps: Sequence[StepPlan], *, after: str, wanted: Collection[str] = ()
+) -> tuple[StepPlan, ...]:
+    """Return the steps that start when the step `after` (and all beside it) is done.
+
+    Steps side by side start together; a conditional step starts only if it is wanted; a step
+    that belongs to one case of the limit only counts as wanted by naming it.
+    """
+    ordinals = [step.ordinal for step in steps if step.key == after]
+    last = ordinals[0] if ordinals else 0
+    group = next((step.group for step in steps if step.key == after), "")
+    rest = [
+        step
+        for step in steps
+        if step.ordinal > last and not (group and step.group == group) and _applies(step, wanted)
+    ]
+    if not rest:
+        return ()
+    first = rest[0]
+    if first.mode is not Mode.SIDE_BY_SIDE:
+        return (first,)
+    return tuple(step for step in rest if _beside(first, step))
+
+
+def _applies(step: StepPlan, wanted: Collection[str]) -> bool:
+    conditional = step.mode is Mode.IF or bool(step.case)
+    return not conditional or step.key in wanted
+
+
+def _beside(first: StepPlan, step: StepPlan) -> bool:
+    return step.mode is Mode.SIDE_BY_SIDE and step.group == first.group
+
+
+def is_ordered(steps: Sequence[StepPlan]) -> bool:
+    """Return whether the ordinals of a route rise."""
+    return all(a.ordinal < b.ordinal for a, b in pairwise(steps))

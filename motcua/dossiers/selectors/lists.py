@@ -1,0 +1,264 @@
+"""Lists of work: the officer's inbox and the unit's dossiers, by keyset."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from motcua.accounts.vocabulary import Role
+from motcua.catalogue import selectors as catalogue
+from motcua.dossiers.rules import Acting
+from motcua.dossiers.rules.route import STANDS_FOR
+from motcua.dossiers.vocabulary import Status, StepState
+from motcua.kernel.periods import VIETNAM
+from motcua.storage import sql
+from motcua.storage.sql import Row, Statement
+from motcua.tally.vocabulary import Channel
+
+
+class Queue(StrEnum):
+    """The queues of the inbox (hàng việc)."""
+
+    TO_DO = "can-lam"
+    OVERDUE = "qua-han"
+    DUE_TODAY = "hom-nay"
+    WAITING = "cho-dan"
+
+
+@dataclass(frozen=True, slots=True)
+class Cursor:
+    """Where a page of a list ended: due time (None: no due time) and number of the dossier."""
+
+    due_at: datetime | None
+    id: int
+
+    def written(self) -> str:
+        """Return the cursor for an address."""
+        due = "" if self.due_at is None else self.due_at.astimezone(VIETNAM).isoformat()
+        return f"{due}~{self.id}"
+
+    @classmethod
+    def read(cls, text: str) -> "Cursor | None":
+        """Return the cursor that an address holds, None if it holds none."""
+        due, mark, number = text.partition("~")
+        try:
+            return cls(datetime.fromisoformat(due) if due else None, int(number)) if mark else None
+        except ValueError:
+            return None
+
+
+@dataclass(frozen=True, slots=True)
+class WorkRow:
+    """One line of a list: what an officer needs to choose the next dossier."""
+
+    id: int
+    code: str
+    status: Status
+    procedure: str
+    owner_name: str
+    channel: Channel
+    due_at: datetime | None
+    by_minute: bool
+    stopped_at: datetime | None
+    ended_at: datetime | None
+    received_at: datetime | None
+    step: str
+    step_state: StepState | None
+    mine: bool
+
+
+@dataclass(frozen=True, slots=True)
+class WorkPage:
+    """One page of a list, and where the next one begins (None at the end)."""
+
+    rows: tuple[WorkRow, ...]
+    following: Cursor | None
+
+
+_DOSSIER = (
+    "d.id, coalesce(d.code, nullif(d.source_code, ''), d.reference), d.status, d.procedure_id,"
+    " d.owner_name, d.channel, d.due_at, d.due_by_minute, d.stopped_at, d.ended_at, d.received_at"
+)
+_STEP = "s.name, s.state, s.officer_id is not null"
+_HELD = """
+  (select s.* from dossiers_step s where s.officer_id = %(officer)s and s.state in (2, 3) {where}
+   order by s.dossier_due_at, s.dossier_id limit %(limit)s)
+  union all
+  (select s.* from dossiers_step s
+   join unnest(%(units)s::bigint[], %(roles)s::text[]) as g (unit_id, role)
+     on g.unit_id = s.unit_id and g.role = s.role
+   where s.officer_id is null and s.state in (2, 3) {where}
+   order by s.dossier_due_at, s.dossier_id limit %(limit)s)
+"""
+_WHERES = {
+    "after": " and (s.dossier_due_at, s.dossier_id) > (%(due_at)s, %(after)s)"
+    " and s.dossier_due_at >= %(from)s and s.dossier_due_at < %(until)s",
+    "no_due": " and s.dossier_due_at is null and s.dossier_id > %(after)s",
+}
+
+
+def _inbox(which: str) -> Statement:
+    held = _HELD.format(where=_WHERES[which])
+    return Statement(
+        f"dossiers.inbox_{which}",
+        f"select {_DOSSIER}, {_STEP} from ({held}) as s"
+        " join dossiers_dossier d on d.id = s.dossier_id"
+        " order by s.dossier_due_at, s.dossier_id, s.number limit %(limit)s",
+    )
+
+
+_INBOX = {which: _inbox(which) for which in _WHERES}
+_EARLIEST = datetime(1900, 1, 1, tzinfo=VIETNAM)
+_LATEST = datetime(9999, 1, 1, tzinfo=VIETNAM)
+
+
+def roles_done(who: Acting) -> tuple[tuple[Role, int], ...]:
+    """Return the step roles that this person may do, with their units."""
+    done = {
+        (role, unit)
+        for held, unit in who.grants
+        for role in Role
+        if held in STANDS_FOR.get(role, frozenset({role}))
+    }
+    return tuple(sorted(done))
+
+
+def inbox(
+    who: Acting,
+    *,
+    now: datetime,
+    queue: Queue = Queue.TO_DO,
+    after: Cursor | None = None,
+    limit: int = 50,
+) -> WorkPage:
+    """Return the steps this person has or may take over, nearest due time first.
+
+    One index per branch, so a page costs the same however many dossiers there are.
+    """
+    today = now.astimezone(VIETNAM).replace(hour=0, minute=0, second=0, microsecond=0)
+    start, until = {
+        Queue.OVERDUE: (_EARLIEST, today),
+        Queue.DUE_TODAY: (today, today.replace(hour=23, minute=59, second=59)),
+    }.get(queue, (_EARLIEST, _LATEST))
+    done = roles_done(who)
+    values = {
+        "officer": who.officer, "units": [unit for _, unit in done],
+        "roles": [str(role) for role, _ in done], "limit": limit + 1, "from": start,
+        "until": until, "due_at": after.due_at if after else _EARLIEST,
+        "after": after.id if after else 0,
+    }  # fmt: skip
+    rows: list[Row] = []
+    if after is None or after.due_at is not None:
+        rows = sql.named(_INBOX["after"], values)
+    if len(rows) <= limit and queue is Queue.TO_DO:
+        begun = after is not None and after.due_at is None
+        rest = values | {"after": after.id if after and begun else 0}
+        rows += sql.named(_INBOX["no_due"], rest)
+    return _page(rows, limit)
+
+
+_OF_UNITS = Statement(
+    "dossiers.of_units",
+    f"select {_DOSSIER}, '', null, false from dossiers_dossier d"
+    " where d.settling_unit_id = any(%(units)s) and d.ended_at is null"
+    " and (d.due_at, d.id) > (%(due_at)s, %(after)s)"
+    " and d.due_at >= %(from)s and d.due_at < %(until)s"
+    " order by d.due_at, d.id limit %(limit)s",
+)
+_WAITING = Statement(
+    "dossiers.waiting",
+    f"select {_DOSSIER}, '', null, false from dossiers_dossier d"
+    " where d.settling_unit_id = any(%(units)s) and d.ended_at is null and d.status in (5, 6, 8)"
+    " and d.id > %(after)s order by d.id limit %(limit)s",
+)
+_ONES = Statement(
+    "dossiers.ones",
+    f"select {_DOSSIER}, '', null, false from dossiers_dossier d"
+    " where d.id = any(%(ids)s) order by d.id",
+)
+
+
+def of_units(
+    *,
+    units: Sequence[int],
+    now: datetime,
+    queue: Queue = Queue.TO_DO,
+    after: Cursor | None = None,
+    limit: int = 50,
+) -> WorkPage:
+    """Return the open dossiers that these units settle, nearest due time first.
+
+    The door passes the units that the person sees (`units_seen`).
+    """
+    today = now.astimezone(VIETNAM).replace(hour=0, minute=0, second=0, microsecond=0)
+    until = today if queue is Queue.OVERDUE else _LATEST
+    values = {
+        "units": list(units), "limit": limit + 1, "from": _EARLIEST, "until": until,
+        "due_at": after.due_at if after and after.due_at else _EARLIEST,
+        "after": after.id if after else 0,
+    }  # fmt: skip
+    statement = _WAITING if queue is Queue.WAITING else _OF_UNITS
+    return _page(sql.named(statement, values), limit)
+
+
+def rows_of(ids: Sequence[int]) -> tuple[WorkRow, ...]:
+    """Return the lines of these dossiers, by number: what stands behind a figure."""
+    found = sql.named(_ONES, {"ids": list(ids)})
+    return _page(found, len(found)).rows
+
+
+def _page(rows: Sequence[Row], limit: int) -> WorkPage:
+    shown = rows[:limit]
+    names = catalogue.procedure_names({row[3] for row in shown})
+    read = tuple(_row(row, names.get(row[3], "")) for row in shown)
+    last = read[-1] if len(rows) > limit and read else None
+    return WorkPage(read, None if last is None else Cursor(last.due_at, last.id))
+
+
+def _row(row: Row, procedure: str) -> WorkRow:
+    return WorkRow(
+        id=row[0], code=row[1], status=Status(row[2]), procedure=procedure, owner_name=row[4],
+        channel=Channel(row[5]), due_at=row[6], by_minute=row[7], stopped_at=row[8],
+        ended_at=row[9], received_at=row[10], step=row[11],
+        step_state=None if row[12] is None else StepState(row[12]), mine=row[13],
+    )  # fmt: skip
+
+
+_COUNTS = Statement(
+    "dossiers.counts",
+    """
+select count(*), count(*) filter (where dossier_due_at < %(today)s),
+       count(*) filter (where dossier_due_at >= %(today)s and dossier_due_at < %(tomorrow)s)
+from (
+  select s.dossier_due_at from dossiers_step s
+  where s.officer_id = %(officer)s and s.state in (2, 3)
+  union all
+  select s.dossier_due_at from dossiers_step s
+  join unnest(%(units)s::bigint[], %(roles)s::text[]) as g (unit_id, role)
+    on g.unit_id = s.unit_id and g.role = s.role
+  where s.officer_id is null and s.state in (2, 3)
+  limit 1000) as held
+""",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """How many steps wait for a person: all, overdue, due today; at most 1.000 are counted."""
+
+    to_do: int
+    overdue: int
+    due_today: int
+
+
+def counts(who: Acting, *, now: datetime) -> Counts:
+    """Return how many steps wait for this person; the sides of the inbox."""
+    today = now.astimezone(VIETNAM).replace(hour=0, minute=0, second=0, microsecond=0)
+    done = roles_done(who)
+    values = {
+        "officer": who.officer, "units": [unit for _, unit in done],
+        "roles": [str(role) for role, _ in done], "today": today,
+        "tomorrow": today.replace(hour=23, minute=59, second=59),
+    }  # fmt: skip
+    row = sql.named(_COUNTS, values)[0]
+    return Counts(row[0], row[1], row[2])

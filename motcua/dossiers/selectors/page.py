@@ -1,0 +1,271 @@
+"""Everything that the page of one dossier shows, in two round trips."""
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from motcua.archive.models import IssuedResult
+from motcua.archive.selectors import results_of
+from motcua.catalogue import selectors as catalogue
+from motcua.catalogue.rules import StepPlan
+from motcua.dossiers import rules
+from motcua.dossiers.models import Apology, Consultation, Dossier, SupplementRequest
+from motcua.dossiers.rules import Acting, Fact, Situation
+from motcua.dossiers.rules.dated import rules_on
+from motcua.dossiers.rules.route import PLAIN_ROUTE
+from motcua.dossiers.vocabulary import (
+    ACTS,
+    ClockKind,
+    Deed,
+    Outcome,
+    Status,
+    StepState,
+    sentence,
+)
+from motcua.journal import selectors as journal
+from motcua.journal.rules import Subject
+from motcua.kernel.periods import day_of
+from motcua.organisation import selectors as organisation
+from motcua.storage import sql
+from motcua.storage.sql import Call, Row, Statement
+from motcua.worktime import selectors as worktime
+from motcua.worktime.rules import DayNote, Limit, due, due_after_pause, remaining_at
+from motcua.worktime.vocabulary import LimitUnit
+
+_STEPS = Statement(
+    "dossiers.page_steps",
+    "select id, number, ordinal, key, name, role, unit_id, officer_id, state, handed_at,"
+    " take_over_by, taken_at, done_at, due_at, refusal from dossiers_step"
+    " where dossier_id = %s order by number",
+)
+_CLOCK = Statement(
+    "dossiers.page_clock",
+    "select number, kind, at, unit_id, due_at, due_at_original, outcome, amends, legal_ground,"
+    " document, by, recorded_at from dossiers_clockentry where dossier_id = %s order by number",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class StepLine:
+    """One step on the page: who holds it, since when, until when."""
+
+    id: int
+    key: str
+    name: str
+    role: str
+    unit: str
+    officer: str
+    officer_id: int | None
+    unit_id: int
+    state: StepState
+    handed_at: datetime | None
+    take_over_by: datetime | None
+    taken_at: datetime | None
+    done_at: datetime | None
+    due_at: datetime | None
+    refusal: str
+
+
+@dataclass(frozen=True, slots=True)
+class ClockLine:
+    """One entry of the clock book on the page."""
+
+    fact: Fact
+    legal_ground: str
+    document: str
+    by: str
+    recorded_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class JournalLine:
+    """One act in words: when, who, what."""
+
+    number: int
+    at: datetime
+    recorded_at: datetime
+    who: str
+    title: str
+    says: str
+
+
+@dataclass(frozen=True, slots=True)
+class DossierPage:
+    """A dossier as its page shows it."""
+
+    dossier: Dossier
+    steps: tuple[StepLine, ...]
+    ahead: tuple[StepPlan, ...]
+    clock: tuple[ClockLine, ...]
+    journal: tuple[JournalLine, ...]
+
+    @property
+    def open_steps(self) -> tuple[StepLine, ...]:
+        """The steps that somebody has, or is to take over."""
+        held = (StepState.HANDED_OVER, StepState.TAKEN)
+        return tuple(step for step in self.steps if step.state in held)
+
+    @property
+    def situation(self) -> Situation:
+        """How the dossier stands, for the rules."""
+        dossier = self.dossier
+        units = (
+            dossier.receiving_unit_id, dossier.settling_unit_id,
+            *(step.unit_id for step in self.open_steps),
+        )  # fmt: skip
+        return Situation(
+            code=str(dossier), status=Status(dossier.status), received_at=dossier.received_at,
+            ended=dossier.ended_at is not None, units=tuple(dict.fromkeys(units)),
+        )  # fmt: skip
+
+
+def dossier_page(dossier: Dossier) -> DossierPage:
+    """Return what the page of a dossier shows; the door got the dossier by `visible_to`."""
+    steps, clock = sql.run([Call(_STEPS, (dossier.pk,)), Call(_CLOCK, (dossier.pk,))])
+    lines = _step_lines(steps)
+    return DossierPage(
+        dossier=dossier,
+        steps=lines,
+        ahead=_ahead(dossier, steps),
+        clock=tuple(_clock_line(row) for row in clock),
+        journal=journal_lines(dossier.pk),
+    )
+
+
+def _step_lines(rows: Sequence[Row]) -> tuple[StepLine, ...]:
+    units = organisation.unit_labels({row[6] for row in rows})
+    officers = organisation.officer_names({row[7] for row in rows if row[7] is not None})
+    return tuple(
+        StepLine(
+            id=row[0], key=row[3], name=row[4], role=row[5], unit=units[row[6]].name,
+            officer=officers.get(row[7], ""), officer_id=row[7], unit_id=row[6],
+            state=StepState(row[8]), handed_at=row[9], take_over_by=row[10], taken_at=row[11],
+            done_at=row[12], due_at=row[13], refusal=row[14],
+        )
+        for row in rows
+    )  # fmt: skip
+
+
+def _ahead(dossier: Dossier, rows: Sequence[Row]) -> tuple[StepPlan, ...]:
+    if dossier.ended_at is not None:
+        return ()
+    route = dossier.route_id
+    plans = PLAIN_ROUTE if route is None else catalogue.frozen_route(route_id=route).steps
+    last = max((row[2] for row in rows), default=0)
+    return tuple(plan for plan in plans if plan.ordinal > last)
+
+
+def _clock_line(row: Row) -> ClockLine:
+    fact = Fact(
+        number=row[0], kind=ClockKind(row[1]), at=row[2], unit=row[3], due_at=row[4],
+        due_at_original=row[5], outcome=None if row[6] is None else Outcome(row[6]),
+        amends=None if row[7] is None else json.loads(row[7]),
+    )  # fmt: skip
+    return ClockLine(fact, legal_ground=row[8], document=row[9], by=row[10], recorded_at=row[11])
+
+
+def journal_lines(dossier_id: int, *, limit: int = 200) -> tuple[JournalLine, ...]:
+    """Return the journal of a dossier in sentences, newest first."""
+    entries = journal.entries_of(Subject("dossier", str(dossier_id)))[:limit]
+    return tuple(
+        JournalLine(
+            number=entry.number, at=entry.at, recorded_at=entry.recorded_at, who=entry.by.name,
+            title=entry.by.title, says=sentence(Deed(entry.act), entry.payload),
+        )
+        for entry in entries
+    )  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Explained:
+    """One stretch of a due time's explanation: what happened, and what each day did."""
+
+    title: str
+    days: tuple[DayNote, ...]
+    warnings: tuple[str, ...] = ()
+
+
+def explanation(page: DossierPage) -> tuple[Explained, ...]:
+    """Return day by day why the due time is what it is, from the entries and the calendar.
+
+    A due time recorded by another system, or entered by an officer, explains itself by its
+    ground alone.
+    """
+    dossier = page.dossier
+    calendar = worktime.calendar_for(unit_id=dossier.settling_unit_id)
+    told: list[Explained] = []
+    stopped: Fact | None = None
+    for line in page.clock:
+        fact = line.fact
+        if fact.kind in (ClockKind.START, ClockKind.RESTART) and dossier.limit_value:
+            rule_set = rules_on(day_of(fact.at))
+            limit = Limit(dossier.limit_value, LimitUnit(dossier.limit_unit))
+            found = due(received_at=fact.at, limit=limit, calendar=calendar, rules=rule_set)
+            told.append(Explained(KIND_WORDS[fact.kind], found.days, found.warnings))
+        elif fact.kind is ClockKind.RESUME and stopped is not None and stopped.due_at is not None:
+            unit = LimitUnit(dossier.limit_unit or LimitUnit.WORKING_DAY)
+            left = remaining_at(at=stopped.at, due_at=stopped.due_at, unit=unit, calendar=calendar)
+            found = due_after_pause(resumed_at=fact.at, remaining=left, calendar=calendar)
+            told.append(Explained(KIND_WORDS[fact.kind], found.days, found.warnings))
+        else:
+            told.append(Explained(_ground_words(line), ()))
+        stopped = fact if fact.kind is ClockKind.STOP else stopped
+    return tuple(told)
+
+
+KIND_WORDS = {
+    ClockKind.START: "Bắt đầu tính",
+    ClockKind.STOP: "Ngừng tính",
+    ClockKind.RESUME: "Tính tiếp",
+    ClockKind.RESTART: "Tính lại từ đầu",
+    ClockKind.EXTEND: "Hẹn lại",
+    ClockKind.END: "Kết thúc",
+    ClockKind.AS_RECORDED: "Hạn ghi theo hệ thống cũ",
+    ClockKind.RECALCULATE: "Tính lại theo lịch mới",
+    ClockKind.CORRECT: "Đính chính",
+    ClockKind.MOVE: "Chuyển đơn vị giải quyết",
+}
+
+
+def _ground_words(line: ClockLine) -> str:
+    grounds = " · ".join(part for part in (line.legal_ground, line.document) if part)
+    words = KIND_WORDS[line.fact.kind]
+    return f"{words}: {grounds}" if grounds else words
+
+
+def possible(page: DossierPage, who: Acting) -> tuple[Deed, ...]:
+    """Return the acts that this person may do now on this dossier, in the table's order."""
+    held = who.roles_at(page.situation.units)
+    return tuple(
+        deed
+        for deed, act in ACTS.items()
+        if (who.everything or act.roles & held)
+        and rules.allowed_from(deed, situation=page.situation)
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Papers:
+    """What hangs on a dossier beside its books."""
+
+    supplements: tuple[SupplementRequest, ...]
+    consultations: tuple[Consultation, ...]
+    apologies: tuple[Apology, ...]
+    results: tuple[IssuedResult, ...]
+    children: tuple[Dossier, ...]
+
+
+def papers(dossier_id: int) -> Papers:
+    """Return requests, consultations, apologies, results and interlinked parts of a dossier."""
+    return Papers(
+        tuple(SupplementRequest.objects.filter(dossier_id=dossier_id).order_by("round")),
+        tuple(
+            Consultation.objects.filter(dossier_id=dossier_id)
+            .select_related("unit")
+            .order_by("asked_at", "pk")
+        ),
+        tuple(Apology.objects.filter(dossier_id=dossier_id).order_by("at", "pk")),
+        tuple(results_of(dossier_number=dossier_id)),
+        tuple(Dossier.objects.filter(parent_id=dossier_id).order_by("pk")),
+    )

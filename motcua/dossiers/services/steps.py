@@ -1,0 +1,295 @@
+"""Along the route: hand over, take over, complete, send back, approve, assign."""
+
+from collections.abc import Collection, Sequence
+from datetime import datetime
+
+from django.db import transaction
+
+from motcua.accounts.vocabulary import Role
+from motcua.catalogue import selectors as catalogue
+from motcua.catalogue.rules import StepPlan
+from motcua.dossiers import rules
+from motcua.dossiers.errors import NoRight, NotAllowedHere, NotYours, OpenParts
+from motcua.dossiers.rules import Acting
+from motcua.dossiers.rules.route import PLAIN_ROUTE, ROLE_OF, following, may_do
+from motcua.dossiers.services import books
+from motcua.dossiers.services.books import Act, StepRow
+from motcua.dossiers.services.reception import STEP_INSERT, start_fact, terms_of
+from motcua.dossiers.services.words import due_words
+from motcua.dossiers.vocabulary import ACTS, Deed, Status, StepState
+from motcua.kernel.periods import day_of
+from motcua.organisation import selectors as organisation
+from motcua.storage import sql
+from motcua.storage.sql import Call, Statement
+from motcua.worktime import selectors as worktime
+from motcua.worktime.rules import add_working_minutes, transfer_due_at
+
+STEP_TAKE = Statement(
+    "dossiers.step_take",
+    "update dossiers_step set state = 3, taken_at = %s, officer_id = coalesce(%s, officer_id)"
+    " where id = %s",
+)
+STEP_CLOSE = Statement(
+    "dossiers.step_close", "update dossiers_step set state = %s, done_at = %s where id = %s"
+)
+STEP_GIVE = Statement(
+    "dossiers.step_give", "update dossiers_step set officer_id = %s where id = %s"
+)
+STEP_RETURN = Statement(
+    "dossiers.step_return",
+    "update dossiers_step set officer_id = null, refusal = %s where id = %s",
+)
+PARTS_OPEN = Statement(
+    "dossiers.parts_open",
+    "select coalesce(code, reference) from dossiers_dossier"
+    " where parent_id = %s and ended_at is null order by id",
+)
+
+
+def route_of(act: Act) -> Sequence[StepPlan]:
+    """Return the steps of the route that the dossier was received under."""
+    route = act.dossier.route
+    return PLAIN_ROUTE if route is None else catalogue.frozen_route(route_id=route).steps
+
+
+def step_in_hand(act: Act, *, step_id: int | None) -> StepRow:
+    """Return the step that this act is about, and refuse it if somebody else has it.
+
+    :raises NotYours: the step lies with another officer, or needs another role.
+    """
+    steps = [s for s in act.dossier.open_steps if step_id is None or s.id == step_id]
+    if not steps:
+        raise NotAllowedHere(
+            code=act.dossier.code,
+            status_label=act.dossier.situation.label,
+            act_label=ACTS[act.deed].label,
+        )
+    mine = [step for step in steps if step.officer == act.acting.officer]
+    step = (mine or steps)[0]
+    check_step(step, acting=act.acting)
+    return step
+
+
+def check_step(step: StepRow, *, acting: Acting) -> None:
+    """Refuse to let anybody do a step that lies with another person or role.
+
+    :raises NotYours: it has another officer. :raises NoRight: the role is not held there.
+    """
+    if acting.everything:
+        return
+    if step.officer is not None and step.officer != acting.officer:
+        raise NotYours(step=step.name, holder="công chức khác")
+    if not may_do(Role(step.role), acting.roles_at([step.unit])):
+        raise NoRight(act_label=step.name, roles=Role(step.role).label)
+
+
+def _step_unit(act: Act, plan: StepPlan, *, at: datetime) -> int:
+    """Return the unit that does a step: the one-stop unit, a division by its key, or the settler."""
+    dossier = act.dossier
+    if plan.unit_key.startswith(("one_stop", "service_center")) or (
+        plan.key in ("receive", "return") and not plan.unit_key
+    ):
+        return dossier.receiving_unit
+    if plan.unit_key:
+        part = organisation.part_by_key(
+            unit_id=dossier.settling_unit, key=plan.unit_key, on=day_of(at)
+        )
+        if part is not None:
+            return part.pk
+    return dossier.settling_unit
+
+
+def open_step(act: Act, plan: StepPlan, *, offset: int, at: datetime) -> Call:
+    """Return the statement that opens a step: handed over, to be taken over by the 15:00 rule.
+
+    offset: its place among the steps opened by this act, from 1.
+    """
+    calendar = worktime.calendar_for(unit_id=act.dossier.settling_unit)
+    # The first transfer is due by the time of receipt, the others by the time of hand-over.
+    received = act.dossier.received_at if act.deed is Deed.TRANSFER else None
+    role = ROLE_OF[plan.role] if plan.role else Role.CASE_OFFICER
+    return Call(
+        STEP_INSERT,
+        (act.dossier.id, act.dossier.steps[-1].number + offset, plan.ordinal, plan.key, plan.name,
+         str(role), _step_unit(act, plan, at=at), None, int(StepState.HANDED_OVER), at,
+         transfer_due_at(received_at=received or at, calendar=calendar), None,
+         add_working_minutes(start=at, minutes=plan.minutes or 0, calendar=calendar),
+         act.dossier.due_at),
+    )  # fmt: skip
+
+
+def _hand_on(act: Act, step: StepRow, *, wanted: Collection[str], at: datetime) -> str:
+    """Close a step, open what follows it, and return the names of what follows."""
+    act.calls.append(Call(STEP_CLOSE, (int(StepState.DONE), at, step.id)))
+    beside = [s for s in act.dossier.open_steps if s.id != step.id]
+    if beside:
+        return ", ".join(s.name for s in beside)
+    plans = following(route_of(act), after=step.key, wanted=wanted)
+    for offset, plan in enumerate(plans, start=1):
+        act.calls.append(open_step(act, plan, offset=offset, at=at))
+    return ", ".join(plan.name for plan in plans) or "kết thúc quy trình"
+
+
+@transaction.atomic
+def transfer(*, dossier_id: int, by: Acting, at: datetime, wanted: Collection[str] = ()) -> None:
+    """Hand a received dossier to the settling agency: within the day, or after 15:00 at the
+    start of the next working day (Nghị định 61/2018/NĐ-CP, Điều 18)."""
+    act = books.begin(Deed.TRANSFER, dossier_id=dossier_id, acting=by, at=at)
+    step = step_in_hand(act, step_id=None)
+    following_steps = _hand_on(act, step, wanted=wanted, at=at)
+    act.payload |= {"step": following_steps, "holder": "chờ nhận bàn giao"}
+    act.changes["status"] = Status.PROCESSING
+    act.done()
+
+
+@transaction.atomic
+def take_over(*, dossier_id: int, step_id: int | None = None, by: Acting, at: datetime) -> None:
+    """Give the receipt for a hand-over: the step is now this officer's.
+
+    A boundary-free dossier's clock starts here, when the competent agency takes it over
+    (Nghị định 309/2026/NĐ-CP, Điều 8).
+    """
+    act = books.begin(Deed.TAKE_OVER, dossier_id=dossier_id, acting=by, at=at)
+    step = step_in_hand(act, step_id=step_id)
+    if step.state is not StepState.HANDED_OVER:
+        raise NotYours(step=step.name, holder="người đã nhận")
+    act.calls.append(Call(STEP_TAKE, (at, by.officer, step.id)))
+    act.payload["step"] = step.name
+    if not act.dossier.facts and step.unit != act.dossier.receiving_unit:
+        fact, ground = start_fact(
+            terms_of(act, at=at), unit=act.dossier.settling_unit, at=at, due=None
+        )
+        act.clock(fact, ground)
+        act.changes["due_at_original"] = fact.due_at
+        act.set_due(fact.due_at)
+        act.payload["step"] = f"{step.name}{due_words(fact.due_at)}"
+    act.done()
+
+
+@transaction.atomic
+def refuse_hand_over(
+    *, dossier_id: int, reason: str, step_id: int | None = None, by: Acting, at: datetime
+) -> None:
+    """Refuse to take over a step, with the reason; it waits for another person of the role."""
+    rules.check_words(lý_do_không_nhận=reason)
+    act = books.begin(Deed.REFUSE_HAND_OVER, dossier_id=dossier_id, acting=by, at=at)
+    step = step_in_hand(act, step_id=step_id)
+    if step.state is not StepState.HANDED_OVER:
+        raise NotYours(step=step.name, holder="người đã nhận")
+    act.calls.append(Call(STEP_RETURN, (reason, step.id)))
+    act.payload |= {"step": step.name, "reason": reason}
+    act.done()
+
+
+@transaction.atomic
+def assign(
+    *,
+    dossier_id: int,
+    officer_id: int,
+    reason: str,
+    step_id: int | None = None,
+    by: Acting,
+    at: datetime,
+) -> None:
+    """Give a step to an officer who holds its role at its unit.
+
+    :raises NoRight: that officer does not hold the role there.
+    """
+    act = books.begin(Deed.ASSIGN, dossier_id=dossier_id, acting=by, at=at)
+    steps = [s for s in act.dossier.open_steps if step_id in (None, s.id)]
+    if not steps:
+        raise NotAllowedHere(
+            code=act.dossier.code, status_label=act.dossier.situation.label,
+            act_label=ACTS[act.deed].label,
+        )  # fmt: skip
+    step = steps[0]
+    role = Role(step.role)
+    able = organisation.officers_with_role(unit_id=step.unit, role=role, on=day_of(at))
+    officer = able.filter(pk=officer_id).first()
+    if officer is None:
+        raise NoRight(act_label=step.name, roles=role.label)
+    act.calls.append(Call(STEP_GIVE, (officer_id, step.id)))
+    act.payload |= {"step": step.name, "holder": officer.name, "reason": reason}
+    act.done()
+
+
+@transaction.atomic
+def complete_step(
+    *,
+    dossier_id: int,
+    step_id: int | None = None,
+    wanted: Collection[str] = (),
+    by: Acting,
+    at: datetime,
+) -> None:
+    """Finish the step in hand; the next one, or those side by side, wait for take-over.
+
+    Approval and numbering are acts of their own.
+    """
+    act = books.begin(Deed.COMPLETE_STEP, dossier_id=dossier_id, acting=by, at=at)
+    step = step_in_hand(act, step_id=step_id)
+    if step.key in ("approve", "issue", "return"):
+        raise NotAllowedHere(
+            code=act.dossier.code, status_label=step.name, act_label=ACTS[act.deed].label
+        )
+    act.payload |= {"step": step.name, "following": _hand_on(act, step, wanted=wanted, at=at)}
+    act.done()
+
+
+@transaction.atomic
+def send_back(
+    *,
+    dossier_id: int,
+    to_key: str,
+    reason: str,
+    step_id: int | None = None,
+    by: Acting,
+    at: datetime,
+) -> None:
+    """Send a step back to an earlier one that the route allows, with the reason."""
+    rules.check_words(lý_do_trả_lại=reason)
+    act = books.begin(Deed.SEND_BACK, dossier_id=dossier_id, acting=by, at=at)
+    step = step_in_hand(act, step_id=step_id)
+    plans = {plan.key: plan for plan in route_of(act)}
+    allowed = plans[step.key].back_to if step.key in plans else ()
+    if to_key not in allowed:
+        raise NotAllowedHere(
+            code=act.dossier.code, status_label=step.name, act_label=ACTS[act.deed].label
+        )
+    act.calls.append(Call(STEP_CLOSE, (int(StepState.SENT_BACK), at, step.id)))
+    act.calls.append(open_step(act, plans[to_key], offset=1, at=at))
+    act.payload |= {"step": step.name, "following": plans[to_key].name, "reason": reason}
+    act.done()
+
+
+@transaction.atomic
+def approve(
+    *,
+    dossier_id: int,
+    refuse: bool = False,
+    reason: str = "",
+    step_id: int | None = None,
+    by: Acting,
+    at: datetime,
+) -> None:
+    """Approve the drafted result, or its refusal with the reason; the clerk numbers it next.
+
+    :raises OpenParts: interlinked parts are still open.
+    """
+    if refuse:
+        rules.check_words(lý_do_từ_chối=reason)
+    act = books.begin(Deed.APPROVE, dossier_id=dossier_id, acting=by, at=at)
+    parts = [row[0] for row in sql.every(PARTS_OPEN, dossier_id)]
+    if parts:
+        raise OpenParts(", ".join(parts))
+    step = step_in_hand(act, step_id=step_id)
+    if not may_do(Role.LEADER, {Role(step.role)}):
+        raise NotAllowedHere(
+            code=act.dossier.code, status_label=step.name, act_label=ACTS[act.deed].label
+        )
+    verdict = f"từ chối giải quyết ({reason})" if refuse else "đồng ý cấp kết quả"
+    act.payload |= {
+        "verdict": verdict, "refused": refuse, "reason": reason,
+        "following": _hand_on(act, step, wanted=(), at=at),
+    }  # fmt: skip
+    act.done()

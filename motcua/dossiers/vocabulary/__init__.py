@@ -1,0 +1,35 @@
+"""The words of a dossier's life: states, acts, kinds of entries."""
+
+from motcua.dossiers.vocabulary.acts import ACTS, Act, ClockEffect, Deed, sentence
+from motcua.dossiers.vocabulary.states import (
+    CLOCK_RUNS,
+    CLOCK_STOPPED,
+    CLOSED,
+    OPEN,
+    RECEIVED_STATES,
+    ClockKind,
+    Delivery,
+    Money,
+    Outcome,
+    Status,
+    StepState,
+)
+
+__all__ = [
+    "ACTS",
+    "CLOCK_RUNS",
+    "CLOCK_STOPPED",
+    "CLOSED",
+    "OPEN",
+    "RECEIVED_STATES",
+    "Act",
+    "ClockEffect",
+    "ClockKind",
+    "Deed",
+    "Delivery",
+    "Money",
+    "Outcome",
+    "Status",
+    "StepState",
+    "sentence",
+]
