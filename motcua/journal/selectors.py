@@ -110,8 +110,7 @@ def _seal_faults() -> Iterator[Fault]:
 
 def last_entry_at(subject: Subject) -> datetime | None:
     """Return when the last act on a subject was written down."""
-    found = entries_of(subject).values_list("recorded_at", flat=True).first()
-    return found
+    return entries_of(subject).values_list("recorded_at", flat=True).first()
 
 
 def subjects(kind: str) -> set[str]:

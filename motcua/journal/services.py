@@ -48,7 +48,8 @@ FIRST_INSERT = Statement(
 )
 ACTOR_FIND = Statement(
     "journal.actor_find",
-    "select id from journal_journalactor where code = %s and name = %s and title = %s and unit = %s",
+    "select id from journal_journalactor"
+    " where code = %s and name = %s and title = %s and unit = %s",
 )
 ACTOR_INSERT = Statement(
     "journal.actor_insert",

@@ -19,7 +19,8 @@ _FIRST_WAIT = timedelta(seconds=2)
 
 EVENT_INSERT = Statement(
     "storage.event_insert",
-    "insert into storage_event (kind, subject, payload, at) values (%s, %s, %s::jsonb, %s)",
+    "insert into storage_event (kind, subject, payload, at, next_try_at)"
+    " values (%s, %s, %s::jsonb, %s, %s)",
 )
 
 log = logging.getLogger(__name__)
@@ -27,7 +28,7 @@ log = logging.getLogger(__name__)
 
 def event_row(*, kind: str, subject: str, payload: Mapping[str, object], at: datetime) -> Call:
     """Return the event of an act as one prepared statement, to be sent with the act."""
-    return Call(EVENT_INSERT, (kind, subject, json.dumps(payload), at))
+    return Call(EVENT_INSERT, (kind, subject, json.dumps(payload), at, at))
 
 
 def relay(*, reactions: Reactions, at: datetime, limit: int = 100) -> int:

@@ -138,7 +138,8 @@ def dossiers_counted(
     )
     values = {
         "units": list(question.unit_ids), "until": period.until, "start": period.start,
-        "after": after, "key": cell.key, "unit": cell.unit, "known_at": question.known_at, "limit": limit,
+        "after": after, "key": cell.key, "unit": cell.unit, "known_at": question.known_at,
+        "limit": limit,
     }  # fmt: skip
     return [row[0] for row in sql.named(Statement("tally.dossiers_counted", text), values)]
 

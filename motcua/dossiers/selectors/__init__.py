@@ -10,6 +10,7 @@ from motcua.dossiers.selectors.lists import (
     inbox,
     of_units,
     rows_of,
+    search,
 )
 from motcua.dossiers.selectors.page import (
     DossierPage,
@@ -47,6 +48,7 @@ __all__ = [
     "papers",
     "possible",
     "rows_of",
+    "search",
     "units_seen",
     "verify",
     "visible_to",

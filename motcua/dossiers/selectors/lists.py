@@ -2,15 +2,19 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
+
+from django.db.models import Q
 
 from motcua.accounts.vocabulary import Role
 from motcua.catalogue import selectors as catalogue
 from motcua.dossiers.rules import Acting
 from motcua.dossiers.rules.route import STANDS_FOR
+from motcua.dossiers.selectors.rights import visible_to
 from motcua.dossiers.vocabulary import Status, StepState
 from motcua.kernel.periods import VIETNAM
+from motcua.people import selectors as people
 from motcua.storage import sql
 from motcua.storage.sql import Row, Statement
 from motcua.tally.vocabulary import Channel
@@ -262,3 +266,25 @@ def counts(who: Acting, *, now: datetime) -> Counts:
     }  # fmt: skip
     row = sql.named(_COUNTS, values)[0]
     return Counts(row[0], row[1], row[2])
+
+
+def search(who: Acting, text: str, *, on: date, limit: int = 50) -> tuple[WorkRow, ...]:
+    """Return the visible dossiers with this code, or of owners whose name begins like this.
+
+    Codes are taken with spaces and in lower case too; names with or without tone marks.
+    """
+    code = "".join(text.split()).upper()
+    if not code:
+        return ()
+    seen = visible_to(who, on=on)
+    found = list(
+        seen.filter(Q(code=code) | Q(reference=code) | Q(source_code=text.strip()))
+        .order_by("pk")
+        .values_list("pk", flat=True)[:limit]
+    )
+    if not found:
+        owners = [person.pk for person in people.search_by_name(text)[:limit]]
+        found = list(
+            seen.filter(owner__in=owners).order_by("-pk").values_list("pk", flat=True)[:limit]
+        )
+    return rows_of(found)

@@ -86,7 +86,9 @@ def _chunks() -> Iterator[Sequence[Dossier]]:
 def _verify_chunk(chunk: Sequence[Dossier], found: Verification) -> None:
     first, last = chunk[0].pk, chunk[-1].pk
     clocks: dict[int, list[ClockEntry]] = defaultdict(list)
-    for entry in ClockEntry.objects.filter(dossier__gte=first, dossier__lte=last).order_by("number"):
+    for entry in ClockEntry.objects.filter(dossier__gte=first, dossier__lte=last).order_by(
+        "number"
+    ):
         clocks[entry.dossier_id].append(entry)
     lines: dict[int, list[Line]] = defaultdict(list)
     for row in TallyLine.objects.filter(dossier__range=(first, last)).order_by("pk"):

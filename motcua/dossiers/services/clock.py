@@ -73,8 +73,7 @@ def _stop(act: Act, *, status: Status, legal_ground: str, document: str) -> None
 
 
 def _original(act: Act) -> datetime | None:
-    original = act.dossier.facts[-1].due_at_original if act.dossier.facts else None
-    return original
+    return act.dossier.facts[-1].due_at_original if act.dossier.facts else None
 
 
 def _thawed(act: Act, due_at: datetime | None, *, restart: bool) -> datetime | None:

@@ -9,6 +9,7 @@ from django.db import transaction
 from motcua.archive.services import issue
 from motcua.dossiers import rules
 from motcua.dossiers.errors import CannotCorrect, NotAllowedHere
+from motcua.dossiers.models import Dossier
 from motcua.dossiers.rules import Acting, Fact
 from motcua.dossiers.rules.route import following
 from motcua.dossiers.services import books
@@ -90,7 +91,7 @@ def withdraw(*, dossier_id: int, reason: str, by: Acting, at: datetime) -> None:
 def stop_settling(
     *, dossier_id: int, legal_ground: str, document: str, by: Acting, at: datetime
 ) -> None:
-    """Stop a dossier for good on a legal ground (dừng giải quyết; now form 05, in 2021 a letter)."""
+    """Stop a dossier for good on a legal ground (dừng giải quyết; now form 05)."""
     rules.check_words(căn_cứ_pháp_lý=legal_ground, văn_bản=document)
     act = books.begin(Deed.STOP_SETTLING, dossier_id=dossier_id, acting=by, at=at)
     act.payload |= {"legal_ground": legal_ground, "document": document}
@@ -173,6 +174,31 @@ def move(*, dossier_id: int, unit_id: int, reason: str, by: Acting, at: datetime
         "origin": names.get(dossier.settling_unit, ""), "unit": names[unit_id], "reason": reason
     }  # fmt: skip
     act.done()
+
+
+def move_all(*, unit_id: int, to_unit_id: int, reason: str, by: Acting, at: datetime) -> int:
+    """Move every open dossier of a unit to the one that succeeds it, and return how many.
+
+    One act a dossier, each in its own transaction: a second call goes on where one stopped.
+    """
+    keys = Dossier.objects.filter(settling_unit_id=unit_id, ended_at=None).exclude(received_at=None)
+    moved = 0
+    for key in keys.order_by("pk").values_list("pk", flat=True):
+        move(dossier_id=key, unit_id=to_unit_id, reason=reason, by=by, at=at)
+        moved += 1
+    return moved
+
+
+@transaction.atomic
+def settle_part(*, child_id: int, at: datetime) -> bool:
+    """Tell the parent dossier that an interlinked part has its result; False if there is none."""
+    child = Dossier.objects.get(pk=child_id)
+    if child.parent_id is None or child.ended_at is None:
+        return False
+    act = books.begin(Deed.SETTLE_PART, dossier_id=child.parent_id, acting=rules.THE_SYSTEM, at=at)
+    act.payload |= {"part": str(child), "part_id": child_id}
+    act.done()
+    return True
 
 
 @dataclass(frozen=True, slots=True)

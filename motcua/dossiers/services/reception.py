@@ -21,6 +21,7 @@ from motcua.journal.services import first_call
 from motcua.kernel.periods import day_of
 from motcua.storage import sql
 from motcua.storage.events import event_row
+from motcua.storage.idempotency import done_before, remember
 from motcua.storage.sql import Call, Statement
 from motcua.tally.rules import Place
 from motcua.tally.services import line_calls
@@ -123,18 +124,42 @@ def receive(
     by: Acting,
     at: datetime,
     due: EnteredDue | None = None,
-    recorded_at: datetime | None = None,
+    once: str = "",
 ) -> Received:
     """Receive a dossier at the counter: code, form 01, due time, clock, first step.
 
     Nghị định 61/2018/NĐ-CP Điều 17; the clock starts with the officer's receipt, by post with
     the signing of the hand-over record, boundary-free when the competent agency takes over.
+    once: a key of the door's request; the same key again gives the same dossier again.
 
     :raises NoRight: the person is no receiving officer of the unit.
     :raises DueTimeNeeded: the limit cannot be computed and no due time was entered.
     """
+    if once and (earlier := done_before(once)) is not None:
+        return _received(earlier)
+    received = _receive(application, by=by, at=at, due=due)
+    if once:
+        remember(once, {"id": received.id}, at=at)
+    return received
+
+
+def _received(answer: Mapping[str, object]) -> Received:
+    row = sql.one(
+        Statement(
+            "dossiers.received", "select id, code, due_at from dossiers_dossier where id = %s"
+        ),
+        answer["id"],
+    )
+    if row is None:
+        raise LookupError("the dossier of an earlier request is gone")
+    return Received(row[0], row[1], row[2])
+
+
+def _receive(
+    application: Application, *, by: Acting, at: datetime, due: EnteredDue | None
+) -> Received:
     rules.check_may(Deed.RECEIVE, acting=by, units=[application.unit])
-    now = recorded_at or at
+    now = at
     agreed = preview(application=application, at=at)
     fact, ground = _start(application, agreed, at=at, due=due)
     keys, numbers = sql.run([Call(NEXT_KEY, ()), Call(NEXT_NUMBER, (application.unit, day_of(at)))])

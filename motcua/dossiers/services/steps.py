@@ -84,7 +84,7 @@ def check_step(step: StepRow, *, acting: Acting) -> None:
 
 
 def _step_unit(act: Act, plan: StepPlan, *, at: datetime) -> int:
-    """Return the unit that does a step: the one-stop unit, a division by its key, or the settler."""
+    """Return the unit of a step: the one-stop unit, a division by its key, or the settler."""
     dossier = act.dossier
     if plan.unit_key.startswith(("one_stop", "service_center")) or (
         plan.key in ("receive", "return") and not plan.unit_key

@@ -163,9 +163,7 @@ class Clerk:
         if self.random.random() < 0.5:
             services.withdraw(dossier_id=key, reason="đổi ý", by=by, at=now)
         else:
-            services.stop_settling(
-                dossier_id=key, legal_ground="luật", document="2", by=by, at=now
-            )
+            services.stop_settling(dossier_id=key, legal_ground="luật", document="2", by=by, at=now)
 
     def settle(self, key: int, now: datetime) -> None:
         self.office.settle(key, now, refuse=self.random.random() < 0.3)
@@ -261,7 +259,7 @@ def tamper(table: str, change: str) -> None:
     ("table", "change", "book"),
     [
         ("journal_journalentry",
-         "update journal_journalentry set payload = payload || '{\"code\": \"x\"}' where act = 'receive'",
+         "update journal_journalentry set payload = payload || '{\"code\": \"x\"}'",
          "journal"),
         ("journal_journalentry", "delete from journal_journalentry where act = 'issue_result'",
          "journal"),
@@ -271,7 +269,8 @@ def tamper(table: str, change: str) -> None:
         ("dossiers_clockentry",
          "update dossiers_clockentry set due_at = due_at + interval '3 days' where kind = 'start'",
          "clock"),
-        ("dossiers_clockentry", "update dossiers_clockentry set outcome = 'refused' where kind = 'end'",
+        ("dossiers_clockentry",
+         "update dossiers_clockentry set outcome = 'refused' where kind = 'end'",
          "clock"),
         ("dossiers_clockentry", "delete from dossiers_clockentry where kind = 'end'", "clock"),
         ("dossiers_dossier", "update dossiers_dossier set due_at = due_at + interval '1 day'",

@@ -59,6 +59,7 @@ class Deed(StrEnum):
     RETURN_RESULT = "return_result"
     MOVE = "move"
     CORRECT = "correct"
+    SETTLE_PART = "settle_part"
     #: History brought over from another system, in its own words.
     AS_RECORDED = "as_recorded"
 
@@ -81,7 +82,7 @@ class Act:
     sentence: str
 
 
-def _act(  # noqa: PLR0913 (the columns of the table)
+def _act(
     deed: Deed,
     label: str,
     *,
@@ -179,6 +180,8 @@ _ROWS = (
          clock=_C.NONE, says="chuyển hồ sơ từ {origin} đến {unit}: {reason}"),
     _act(Deed.CORRECT, "Đính chính", start=tuple(_S), to=None, by=(Role.UNIT_HEAD,),
          clock=_C.CORRECT, says="đính chính: {what}. Lý do: {reason}"),
+    _act(Deed.SETTLE_PART, "Phần liên thông đã xong", start=_OPEN_RECEIVED, to=None, by=(),
+         clock=_C.NONE, says="nhận kết quả phần liên thông {part}."),
     _act(Deed.AS_RECORDED, "Ghi theo hệ thống cũ", start=tuple(_S), to=None, by=(),
          clock=_C.NONE, says="{activity} (ghi theo hệ thống cũ)."),
 )  # fmt: skip
