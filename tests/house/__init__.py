@@ -1,0 +1,1 @@
+"""The house itself: what the linter cannot see."""
