@@ -20,7 +20,6 @@ django.setup()
 _LOCAL_HOSTS = {"127.0.0.1", "::1", "localhost"}
 _connect: Callable[..., None] = socket.socket.connect
 _DATABASE_FIXTURES = {"db", "transactional_db", "django_db_setup", "live_server"}
-_BROWSER_FIXTURES = {"browser", "page"}
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -35,7 +34,7 @@ def pytest_collection_modifyitems(items: Iterable[pytest.Item]) -> None:
         fixtures = set(getattr(item, "fixturenames", ()))
         if item.get_closest_marker("django_db") or fixtures & _DATABASE_FIXTURES:
             item.add_marker("database")
-        if "browser" in item.path.name or fixtures & _BROWSER_FIXTURES:
+        if "browser" in fixtures:
             item.add_marker("browser")
 
 

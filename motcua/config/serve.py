@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from typing import Any
 
 from django.db import connections
+from django.urls import get_resolver
 from gunicorn.app.base import BaseApplication
 
 from motcua.config.environment import BadSetting
@@ -41,6 +42,8 @@ def take_port(port: int) -> socket.socket:
 
 def serve(taken: socket.socket) -> None:
     """Serve until stopped, with the worker beside; ends the process."""
+    # Every page is loaded before the workers fork: what is broken stops the start, not a visitor.
+    _ = get_resolver().url_patterns
     connections.close_all()
     with _worker():
         _Server(taken).run()

@@ -1,7 +1,7 @@
 """Writing the journal: lock the head, chain, append. Hot acts take the statements apart."""
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import astuple, dataclass
 from datetime import date, datetime
 
@@ -79,7 +79,7 @@ def head_of(rows: Sequence[sql.Row]) -> Head:
     return Head(rows[0][0], rows[0][1], bytes(rows[0][2]))
 
 
-def entry_calls(head: Head, entry: Entry) -> list[Call]:
+def entry_calls(*, head: Head, entry: Entry) -> list[Call]:
     """Return the statements that append an entry to a locked chain."""
     number = head.number + 1
     digest = entry_hash(entry, number=number, previous=head.hash)
@@ -117,27 +117,10 @@ def record(
     with transaction.atomic():
         sql.run([Call(HEAD_OPEN, (subject.kind, subject.code, NO_HASH))])
         head = head_of(sql.run([lock_call(subject)])[0])
-        sql.run(entry_calls(head, entry))
+        sql.run(entry_calls(head=head, entry=entry))
 
 
-def chain_rows(head_id: int, entries: Iterable[Entry]) -> tuple[list[tuple[object, ...]], Head]:
-    """Chain the first entries of a new subject for a bulk load: rows for COPY, and the head.
-
-    The columns are those of `ENTRY_COLUMNS`.
-    """
-    head = Head(head_id, 0, NO_HASH)
-    rows: list[tuple[object, ...]] = []
-    for entry in entries:
-        number = head.number + 1
-        digest = entry_hash(entry, number=number, previous=head.hash)
-        rows.append(
-            (head_id, number, entry.at, entry.recorded_at, entry.act, actor_id(entry.by),
-             json.dumps(entry.payload, ensure_ascii=False), head.hash, digest)
-        )  # fmt: skip
-        head = Head(head_id, number, digest)
-    return rows, head
-
-
+#: The columns of an entry, for a bulk load that chains its rows by itself.
 ENTRY_COLUMNS = (
     "head_id", "number", "at", "recorded_at", "act", "by_id", "payload", "previous_hash", "hash",
 )  # fmt: skip

@@ -1,6 +1,7 @@
 """The acts of the office on a dossier; each one whole or not at all."""
 
 from motcua.dossiers.services.clock import (
+    Missing,
     Override,
     accept_additions,
     apologise,
@@ -53,6 +54,7 @@ __all__ = [
     "Application",
     "Correction",
     "EnteredDue",
+    "Missing",
     "Override",
     "Received",
     "ResultPaper",

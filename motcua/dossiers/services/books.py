@@ -267,7 +267,7 @@ class Act:
         entry = Entry(
             dossier.subject, self.deed, self.acting.actor, self.at, self.recorded_at, self.payload
         )
-        calls += entry_calls(dossier.head, entry)
+        calls += entry_calls(head=dossier.head, entry=entry)
         if lines:
             calls += line_calls(dossier=dossier.id, lines=lines, recorded_at=self.recorded_at)
         calls.append(

@@ -109,15 +109,22 @@ def _go_on(act: Act, kind: ClockKind, *, restart: bool, ground: Ground) -> None:
     act.payload["due_note"] = due_words(new)
 
 
+@dataclass(frozen=True, slots=True)
+class Missing:
+    """What a request for additions names: the papers, why, and until when they are awaited."""
+
+    items: Sequence[str]
+    reason: str
+    answer_by: datetime | None = None
+
+
 @transaction.atomic
 def ask_supplement(
     *,
     dossier_id: int,
-    items: Sequence[str],
-    reason: str,
+    missing: Missing,
     by: Acting,
     at: datetime,
-    answer_by: datetime | None = None,
     override: Override | None = None,
 ) -> SupplementRequest:
     """Ask for additions, once and completely (form 02); the clock stops.
@@ -127,6 +134,7 @@ def ask_supplement(
 
     :raises SupplementAgain: a second request without reason and the head's approval.
     """
+    items, reason = list(missing.items), missing.reason
     rules.check_words(lý_do_bổ_sung=reason, giấy_tờ_cần_bổ_sung=" ".join(items))
     override = override or Override()
     received = books.opened(dossier_id).received_at is not None
@@ -135,14 +143,14 @@ def ask_supplement(
     rounds = SupplementRequest.objects.filter(dossier_id=dossier_id).count()
     rules.check_supplement(rounds=rounds, override_reason=override.reason, override_by=override.by)
     request = SupplementRequest.objects.create(
-        dossier_id=dossier_id, round=rounds + 1, before_receipt=not received, items=list(items),
-        reason=reason, asked_at=at, answer_by=answer_by, override_reason=override.reason,
+        dossier_id=dossier_id, round=rounds + 1, before_receipt=not received, items=items,
+        reason=reason, asked_at=at, answer_by=missing.answer_by, override_reason=override.reason,
         override_by=override.by, late_notice=received and _late_notice(act),
         overdue_when_asked=rules.is_late(
             at, due_at=act.dossier.due_at, by_minute=act.dossier.by_minute
         ),
     )  # fmt: skip
-    act.payload |= {"reason": reason, "round": rounds + 1, "items": list(items)}
+    act.payload |= {"reason": reason, "round": rounds + 1, "items": items}
     if received:
         _stop(act, status=Status.SUPPLEMENT_REQUIRED, legal_ground=SUPPLEMENT_LAW,
               document=f"Phiếu yêu cầu bổ sung lần {rounds + 1}")  # fmt: skip

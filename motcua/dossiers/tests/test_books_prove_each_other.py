@@ -132,7 +132,11 @@ class Clerk:
         if self.random.random() < 0.5:
             override = services.Override("cần thêm", "Chủ tịch")
             services.ask_supplement(
-                dossier_id=key, items=["A"], reason="thiếu", by=by, at=now, override=override
+                dossier_id=key,
+                missing=services.Missing(["A"], "thiếu"),
+                by=by,
+                at=now,
+                override=override,
             )
         else:
             services.pause(dossier_id=key, legal_ground="luật", document="1", by=by, at=now)
