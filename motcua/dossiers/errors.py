@@ -49,8 +49,8 @@ class SupplementAgain(DossierError):
 
     def __init__(self) -> None:
         super().__init__(
-            "Hồ sơ này đã được yêu cầu bổ sung một lần. Yêu cầu lần nữa phải có lý do và người "
-            "đứng đầu cho phép (Nghị định 61/2018/NĐ-CP, Điều 11 khoản 2)."
+            "Hồ sơ này đã được yêu cầu bổ sung một lần. Yêu cầu lần nữa phải do người đứng đầu cơ "
+            "quan giải quyết làm, có ghi lý do (Nghị định 61/2018/NĐ-CP, Điều 11 khoản 2)."
         )
 
 

@@ -53,6 +53,9 @@ class Dossier(models.Model):
     money = models.SmallIntegerField(db_default=Money.NOTHING_DUE)
     delivery = models.SmallIntegerField(db_default=Delivery.NOTHING_YET)
     submitted_at = models.DateTimeField("nộp lúc")
+    handed_over_at = models.DateTimeField("bưu chính bàn giao lúc", null=True)
+    refusal_approved = models.BooleanField("đã duyệt là từ chối", null=True)
+    refusal_reason = models.TextField("lý do từ chối đã duyệt", db_default="")
     received_at = models.DateTimeField("tiếp nhận lúc", null=True)
     due_at = models.DateTimeField("hẹn trả", null=True)
     due_at_original = models.DateTimeField("hẹn trả lần đầu", null=True)
@@ -257,7 +260,9 @@ class SupplementRequest(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(name="supplement_round_once", fields=["dossier", "round"]),
+            models.UniqueConstraint(
+                name="supplement_round_once", fields=["dossier", "before_receipt", "round"]
+            ),
             models.CheckConstraint(name="supplement_names_papers", condition=~Q(items=[])),
             models.CheckConstraint(
                 name="supplement_again_needs_the_head",

@@ -1,7 +1,7 @@
 """What a journal entry is and how its hash is made; the only place that computes it."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
 
@@ -46,14 +46,15 @@ class Entry:
 
 def entry_hash(entry: Entry, *, number: int, previous: bytes) -> bytes:
     """Return the SHA-256 of an entry chained to the one before it (32 bytes)."""
+    by = entry.by
     return sha256(
         canonical_json(
             {
                 "previous": previous.hex(),
-                "subject": asdict(entry.subject),
+                "subject": {"kind": entry.subject.kind, "code": entry.subject.code},
                 "number": number,
                 "act": entry.act,
-                "by": asdict(entry.by),
+                "by": {"code": by.code, "name": by.name, "title": by.title, "unit": by.unit},
                 "at": entry.at,
                 "recorded_at": entry.recorded_at,
                 "payload": entry.payload,

@@ -7,6 +7,7 @@ what Django's own counters cannot see. A pipeline is one round trip.
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from dataclasses import field as dataclass_field
 from typing import Any
 
 import psycopg
@@ -39,7 +40,25 @@ class Sent:
     names: tuple[str, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Copied:
+    """Rows that went into a table by COPY."""
+
+    table: str
+    columns: Sequence[str]
+    rows: Sequence[Sequence[object]]
+
+
+@dataclass(slots=True)
+class Recording:
+    """Statements and rows as they were sent, in order: enough to send them again."""
+
+    calls: list[Call] = dataclass_field(default_factory=list)
+    copies: list[Copied] = dataclass_field(default_factory=list)
+
+
 _observers: list[Callable[[Sent], None]] = []
+_recordings: list[Recording] = []
 
 
 def run(calls: Sequence[Call]) -> list[list[Row]]:
@@ -50,7 +69,10 @@ def run(calls: Sequence[Call]) -> list[list[Row]]:
     :raises psycopg.Error: what the database refuses, as it comes.
     """
     raw = raw_connection()
-    _report(tuple(call.statement.name for call in calls))
+    if _observers:
+        _report(tuple(call.statement.name for call in calls))
+    for recording in _recordings:
+        recording.calls.extend(calls)
     if len(calls) == 1:
         return [_rows(raw.execute(calls[0].statement.text, calls[0].values, prepare=True))]
     with raw.pipeline():
@@ -77,6 +99,10 @@ def copy(table: str, columns: Sequence[str], rows: Iterable[Sequence[object]]) -
         psycopg_sql.Identifier(table),
         psycopg_sql.SQL(",").join(map(psycopg_sql.Identifier, columns)),
     )
+    if _recordings:
+        rows = list(rows)
+        for recording in _recordings:
+            recording.copies.append(Copied(table, columns, rows))
     count = 0
     with raw_connection().cursor() as cursor, cursor.copy(text) as target:
         for row in rows:
@@ -113,6 +139,20 @@ def observed() -> Iterator[list[Sent]]:
         _observers.remove(collected.append)
 
 
+@contextmanager
+def recorded() -> Iterator[Recording]:
+    """Keep what is sent through this module inside the block, with its values.
+
+    For the bench: the same rows can then be sent by a bare connection.
+    """
+    kept = Recording()
+    _recordings.append(kept)
+    try:
+        yield kept
+    finally:
+        _recordings.remove(kept)
+
+
 def _report(names: tuple[str, ...]) -> None:
     if _observers:
         sent = Sent(names)
@@ -121,7 +161,8 @@ def _report(names: tuple[str, ...]) -> None:
 
 
 def _rows(cursor: psycopg.Cursor[Row]) -> list[Row]:
-    return cursor.fetchall() if cursor.description else []
+    # Not `description`: it would make an object of every column.
+    return [] if cursor.rownumber is None else cursor.fetchall()
 
 
 def named(statement: Statement, values: Mapping[str, object]) -> list[Row]:

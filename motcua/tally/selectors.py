@@ -100,6 +100,28 @@ def standing(
     return found
 
 
+def standing_read_through(
+    question: Question, *, ends: Sequence[date], axis: Axis, by_unit: bool = False
+) -> dict[date, dict[int, Sums]]:
+    """Return what `standing` returns from every line of the book, without a cell: to prove it."""
+    group = "unit" if by_unit else _KEYS[axis]
+    known = "" if question.known_at is None else " and recorded_at <= %(known_at)s"
+    text = (
+        f"select asked.until, {group}, {_SUMS} from unnest(%(untils)s::date[]) as asked (until)"
+        " join tally_effect on unit = any(%(units)s) and parent_unit <> all(%(units)s)"
+        f" and day < asked.until{known} group by asked.until, {group}"
+    )
+    values = {
+        "units": list(question.unit_ids), "known_at": question.known_at,
+        "untils": [day + timedelta(days=1) for day in ends],
+    }  # fmt: skip
+    found: dict[date, dict[int, Sums]] = {day: {} for day in ends}
+    name = f"tally.read_through_{group}_{bool(known)}"
+    for until, key, *sums in sql.named(Statement(name, text), values):
+        found[until - timedelta(days=1)][key] = dict(zip(EFFECTS, sums, strict=True))
+    return found
+
+
 @dataclass(frozen=True, slots=True)
 class Cell:
     """One number of a table: which effect, flow of a period or stock at its end, which group.

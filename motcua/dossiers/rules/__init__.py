@@ -4,6 +4,7 @@ from motcua.dossiers.rules.history import (
     Counted,
     Fact,
     amended,
+    due_of,
     is_late,
     late_on,
     lines_of,
@@ -24,6 +25,7 @@ from motcua.dossiers.rules.lifecycle import (
     check_supplement,
     check_words,
     restarts_from_zero,
+    units_for,
 )
 
 __all__ = [
@@ -43,9 +45,11 @@ __all__ = [
     "check_order",
     "check_supplement",
     "check_words",
+    "due_of",
     "is_late",
     "late_on",
     "lines_of",
     "restarts_from_zero",
     "settled_class",
+    "units_for",
 ]

@@ -80,6 +80,29 @@ def settled_class(at: datetime, *, due_at: datetime | None, by_minute: bool) -> 
     return Measure.EARLY if day_of(at) < day_of(due_at) else Measure.ON_TIME
 
 
+#: Entries that give a due time; the others carry the one they found.
+GIVES_DUE = frozenset(
+    {
+        ClockKind.START,
+        ClockKind.AS_RECORDED,
+        ClockKind.RESUME,
+        ClockKind.RESTART,
+        ClockKind.EXTEND,
+        ClockKind.RECALCULATE,
+    }
+)
+
+
+def due_of(facts: Iterable[Fact]) -> tuple[datetime | None, datetime | None]:
+    """Return the due time that corrected entries give, and the one without the extension."""
+    due_at: datetime | None = None
+    original: datetime | None = None
+    for fact in facts:
+        if fact.kind in GIVES_DUE:
+            due_at, original = fact.due_at, fact.original
+    return due_at, original
+
+
 def lines_of(counted: Counted, facts: Iterable[Fact]) -> Lines:
     """Return every line that the counting book must hold for a dossier with these entries."""
     if not counted.counts:

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from itertools import pairwise
 
 from motcua.accounts.vocabulary import Role
@@ -10,7 +10,6 @@ from motcua.dossiers import errors
 from motcua.dossiers.rules.history import Fact, is_late
 from motcua.dossiers.vocabulary import ACTS, CLOCK_STOPPED, Deed, Status
 from motcua.journal.rules import SYSTEM, Actor
-from motcua.kernel.periods import day_of
 
 #: A written notice of missing papers is due within this many working days of receipt.
 SUPPLEMENT_NOTICE_DAYS = 3
@@ -42,6 +41,8 @@ class Situation:
     """How a dossier stands when an act is asked.
 
     units: the units whose officers may act: receiving, settling, and that of the current step.
+    settlers: of these, those that settle; acts of the head belong to them alone.
+    started: whether the clock has started.
     """
 
     code: str
@@ -49,6 +50,8 @@ class Situation:
     received_at: datetime | None
     ended: bool
     units: tuple[int, ...]
+    settlers: tuple[int, ...] = ()
+    started: bool = True
 
     @property
     def label(self) -> str:
@@ -76,11 +79,33 @@ def check_act(deed: Deed, *, situation: Situation, acting: Acting) -> None:
     :raises NotAllowedHere: the state does not allow it, or the clock has ended.
     :raises NoRight: no role of the act's row is held at a unit of this dossier.
     """
-    check_may(deed, acting=acting, units=situation.units)
+    check_may(deed, acting=acting, units=units_for(deed, situation=situation))
     if not allowed_from(deed, situation=situation):
         raise errors.NotAllowedHere(
             code=situation.code, status_label=situation.label, act_label=ACTS[deed].label
         )
+
+
+#: What the head of the settling unit alone decides.
+_OF_THE_SETTLER = frozenset(
+    {
+        Deed.PAUSE,
+        Deed.RESUME,
+        Deed.EXTEND,
+        Deed.APOLOGISE,
+        Deed.STOP_SETTLING,
+        Deed.CORRECT,
+        Deed.MOVE,
+        Deed.ASSIGN,
+    }
+)
+
+
+def units_for(deed: Deed, *, situation: Situation) -> tuple[int, ...]:
+    """Return the units whose officers may do this act: for the head's acts those that settle."""
+    if deed in _OF_THE_SETTLER and situation.settlers:
+        return situation.settlers
+    return situation.units
 
 
 def allowed_from(deed: Deed, *, situation: Situation) -> bool:
@@ -92,6 +117,8 @@ def allowed_from(deed: Deed, *, situation: Situation) -> bool:
     if closed_eight and deed is not Deed.CORRECT:
         return False
     received = situation.received_at is not None
+    if deed in _NEEDS_A_CLOCK and not situation.started:
+        return False
     if deed is Deed.REFUSE_RECEIPT:
         return not received
     if situation.status in CLOCK_STOPPED and deed in _AFTER_RECEIPT:
@@ -99,6 +126,10 @@ def allowed_from(deed: Deed, *, situation: Situation) -> bool:
     return True
 
 
+#: What stops or moves a clock needs one that has started (boundary-free dossiers wait for it).
+_NEEDS_A_CLOCK = frozenset(
+    {Deed.ASK_SUPPLEMENT, Deed.ASK_OBLIGATION, Deed.PAUSE, Deed.EXTEND, Deed.RECALCULATE}
+)
 #: From a stopped state these acts need a dossier that was received.
 _AFTER_RECEIPT = frozenset(
     {Deed.STOP_SETTLING, Deed.APOLOGISE, Deed.RECALCULATE, Deed.MOVE, Deed.RESUME,
@@ -113,31 +144,25 @@ def check_words(**words: str) -> None:
             raise errors.MissingGround(label.replace("_", " "))
 
 
-def check_supplement(*, rounds: int, override_reason: str, override_by: str) -> None:
-    """Refuse a second request for additions without reason and the head's approval.
+def check_supplement(*, rounds: int, override_reason: str, by_head: bool) -> None:
+    """Refuse a second request for additions but by the head, with a reason.
 
     Nghị định 61/2018/NĐ-CP, Điều 11 khoản 2 điểm c; one-stop.md 11, rule 2.
     """
-    if rounds and not (override_reason.strip() and override_by.strip()):
+    if rounds and not (override_reason.strip() and by_head):
         raise errors.SupplementAgain
 
 
-def check_extension(
-    *, at: datetime, due_at: datetime | None, new_due_at: datetime, extended: bool
-) -> None:
-    """Refuse an extension after the first, later than one day before, or to an earlier time.
+def check_extension(*, due_at: datetime | None, extended: bool) -> None:
+    """Refuse an extension after the first, or where there is no due time to extend.
 
-    Nghị định 61/2018/NĐ-CP, Điều 19 khoản 9: at the latest one day before the limit, at most
-    once. Source for the rule now: to be confirmed (one-stop.md 2.1 row 14).
+    Nghị định 61/2018/NĐ-CP, Điều 19 khoản 9: at most once; how late it may come is asked of
+    `worktime`. Source for the rule now: to be confirmed (one-stop.md 2.1 row 14).
     """
     if extended:
         raise errors.ExtensionTooLate("hồ sơ đã được hẹn lại một lần.")
     if due_at is None:
         raise errors.ExtensionTooLate("hồ sơ chưa có ngày hẹn trả.")
-    if day_of(at) > day_of(due_at) - timedelta(days=1):
-        raise errors.ExtensionTooLate("phải xin lỗi chậm nhất 1 ngày trước ngày hẹn.")
-    if new_due_at <= due_at:
-        raise errors.NewTimeOutOfRange("ngày hẹn mới phải sau ngày hẹn đang có.")
 
 
 def check_apology(*, at: datetime, promised_at: datetime) -> None:

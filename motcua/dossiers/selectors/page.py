@@ -11,7 +11,7 @@ from motcua.catalogue import selectors as catalogue
 from motcua.catalogue.rules import StepPlan
 from motcua.dossiers import rules
 from motcua.dossiers.models import Apology, Consultation, Dossier, SupplementRequest
-from motcua.dossiers.rules import Acting, Fact, Situation
+from motcua.dossiers.rules import Acting, Fact, Situation, limits
 from motcua.dossiers.rules.dated import rules_on
 from motcua.dossiers.rules.route import PLAIN_ROUTE
 from motcua.dossiers.vocabulary import (
@@ -30,7 +30,7 @@ from motcua.organisation import selectors as organisation
 from motcua.storage import sql
 from motcua.storage.sql import Call, Row, Statement
 from motcua.worktime import selectors as worktime
-from motcua.worktime.rules import DayNote, Limit, due, due_after_pause, remaining_at
+from motcua.worktime.rules import DayNote, Due, Limit, due
 from motcua.worktime.vocabulary import LimitUnit
 
 _STEPS = Statement(
@@ -114,10 +114,18 @@ class DossierPage:
             dossier.receiving_unit_id, dossier.settling_unit_id,
             *(step.unit_id for step in self.open_steps),
         )  # fmt: skip
+        settling, receiving = dossier.settling_unit_id, dossier.receiving_unit_id
         return Situation(
-            code=str(dossier), status=Status(dossier.status), received_at=dossier.received_at,
-            ended=dossier.ended_at is not None, units=tuple(dict.fromkeys(units)),
-        )  # fmt: skip
+            code=str(dossier),
+            status=Status(dossier.status),
+            received_at=dossier.received_at,
+            ended=dossier.ended_at is not None,
+            units=tuple(dict.fromkeys(units)),
+            settlers=tuple(
+                dict.fromkeys(unit for unit in units if unit == settling or unit != receiving)
+            ),
+            started=bool(self.clock),
+        )
 
 
 def dossier_page(dossier: Dossier) -> DossierPage:
@@ -193,25 +201,42 @@ def explanation(page: DossierPage) -> tuple[Explained, ...]:
     ground alone.
     """
     dossier = page.dossier
+    limit = None
+    if dossier.limit_value is not None:
+        limit = Limit(dossier.limit_value, LimitUnit(dossier.limit_unit))
+    received = dossier.received_at or dossier.submitted_at
     calendar = worktime.calendar_for(unit_id=dossier.settling_unit_id)
+    terms = limits.Terms(limit, calendar, rules_on(day_of(received)), dossier.due_by_minute)
     told: list[Explained] = []
-    stopped: Fact | None = None
-    for line in page.clock:
-        fact = line.fact
-        if fact.kind in (ClockKind.START, ClockKind.RESTART) and dossier.limit_value:
-            rule_set = rules_on(day_of(fact.at))
-            limit = Limit(dossier.limit_value, LimitUnit(dossier.limit_unit))
-            found = due(received_at=fact.at, limit=limit, calendar=calendar, rules=rule_set)
-            told.append(Explained(KIND_WORDS[fact.kind], found.days, found.warnings))
-        elif fact.kind is ClockKind.RESUME and stopped is not None and stopped.due_at is not None:
-            unit = LimitUnit(dossier.limit_unit or LimitUnit.WORKING_DAY)
-            left = remaining_at(at=stopped.at, due_at=stopped.due_at, unit=unit, calendar=calendar)
-            found = due_after_pause(resumed_at=fact.at, remaining=left, calendar=calendar)
-            told.append(Explained(KIND_WORDS[fact.kind], found.days, found.warnings))
-        else:
-            told.append(Explained(_ground_words(line), ()))
-        stopped = fact if fact.kind is ClockKind.STOP else stopped
+    for place, line in enumerate(page.clock):
+        facts = tuple(before.fact for before in page.clock[: place + 1])
+        found = _explained(terms, facts)
+        words = KIND_WORDS[line.fact.kind]
+        told.append(
+            Explained(_ground_words(line), ())
+            if found is None or found.due_at != line.fact.due_at
+            else Explained(words, found.days, found.warnings)
+        )
     return tuple(told)
+
+
+def _explained(terms: limits.Terms, facts: tuple[Fact, ...]) -> Due | None:
+    """Return the due time that the last of these entries gives, computed anew with its days."""
+    fact = facts[-1]
+    if fact.kind is ClockKind.START and terms.limit is not None:
+        return due(
+            received_at=fact.at, limit=terms.limit, calendar=terms.calendar, rules=terms.rules
+        )
+    stops = [i for i, one in enumerate(facts) if one.kind is ClockKind.STOP]
+    if fact.kind not in (ClockKind.RESUME, ClockKind.RESTART) or not stops:
+        return None
+    stopped = facts[stops[-1]]
+    if stopped.due_at is None:
+        return None
+    restart = fact.kind is ClockKind.RESTART
+    return limits.after_stop(
+        terms, facts[: stops[-1] + 1], at=fact.at, due_at=stopped.due_at, restart=restart
+    )
 
 
 KIND_WORDS = {
@@ -236,12 +261,12 @@ def _ground_words(line: ClockLine) -> str:
 
 def possible(page: DossierPage, who: Acting) -> tuple[Deed, ...]:
     """Return the acts that this person may do now on this dossier, in the table's order."""
-    held = who.roles_at(page.situation.units)
+    situation = page.situation
     return tuple(
         deed
         for deed, act in ACTS.items()
-        if (who.everything or act.roles & held)
-        and rules.allowed_from(deed, situation=page.situation)
+        if rules.allowed_from(deed, situation=situation)
+        and (who.everything or act.roles & who.roles_at(rules.units_for(deed, situation=situation)))
     )
 
 

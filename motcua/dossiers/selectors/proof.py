@@ -172,7 +172,8 @@ def _cache_faults(dossier: Dossier, facts: Sequence[Fact]) -> Iterable[str]:
     for fact in effective:
         if fact.kind is ClockKind.END:
             ended = fact.at
-    if dossier.due_at != effective[-1].due_at:
+    due_at, _ = rules.due_of(effective)
+    if dossier.due_at != due_at:
         yield "hạn trên hồ sơ khác với sổ thời hạn"
     if dossier.due_at_original != effective[0].due_at:
         yield "hạn gốc trên hồ sơ khác với sổ thời hạn"

@@ -30,7 +30,8 @@ DOSSIER_LOCK = Statement(
     "select id, coalesce(code, nullif(source_code, ''), reference), status, procedure_id,"
     " version_id, field_id, channel, boundary_free, receiving_unit_id, settling_unit_id,"
     " limit_value, limit_unit, limit_case, route_id, parent_id, submitted_at, received_at,"
-    " due_at, due_at_original, due_by_minute, stopped_at, ended_at, counts, counted_under, answers"
+    " due_at, due_at_original, due_by_minute, stopped_at, ended_at, counts, counted_under,"
+    " handed_over_at, refusal_approved, refusal_reason, answers"
     " from dossiers_dossier where id = %s for update",
 )
 CLOCK_READ = Statement(
@@ -41,7 +42,8 @@ CLOCK_READ = Statement(
 STEPS_READ = Statement(
     "dossiers.steps_read",
     "select id, number, ordinal, key, name, role, unit_id, officer_id, state, handed_at, taken_at,"
-    " due_at from dossiers_step where dossier_id = %s order by number",
+    " due_at from dossiers_step where dossier_id = %s and (state in (1, 2, 3) or number ="
+    " (select max(number) from dossiers_step where dossier_id = %s)) order by number",
 )
 CLOCK_INSERT = Statement(
     "dossiers.clock_insert",
@@ -81,7 +83,7 @@ class StepRow:
 
 @dataclass(slots=True)
 class Opened:
-    """A dossier, locked, with its chain end, its open clock and its steps."""
+    """A dossier, locked, with its chain end, its clock, its open steps and its last step."""
 
     id: int
     code: str
@@ -107,6 +109,9 @@ class Opened:
     ended_at: datetime | None
     counts: bool
     counted_under: int
+    handed_over_at: datetime | None
+    refusal_approved: bool | None
+    refusal_reason: str
     answers: Mapping[str, object]
     head: Head
     steps: tuple[StepRow, ...]
@@ -136,6 +141,14 @@ class Opened:
             received_at=self.received_at,
             ended=self.ended_at is not None,
             units=tuple(dict.fromkeys(units)),
+            settlers=tuple(
+                dict.fromkeys(
+                    unit
+                    for unit in units
+                    if unit == self.settling_unit or unit != self.receiving_unit
+                )
+            ),
+            started=bool(self.facts),
         )
 
     @property
@@ -165,7 +178,7 @@ def opened(dossier_id: int) -> Opened:
         [
             Call(DOSSIER_LOCK, (dossier_id,)),
             Call(CLOCK_READ, (dossier_id,)),
-            Call(STEPS_READ, (dossier_id,)),
+            Call(STEPS_READ, (dossier_id, dossier_id)),
             lock_call(Subject(SUBJECT_KIND, str(dossier_id))),
         ]
     )
@@ -176,7 +189,7 @@ def opened(dossier_id: int) -> Opened:
 
 def _opened(row: Row, *, facts: Sequence[Row], steps: Sequence[Row], head: Head) -> Opened:
     values = [
-        *row[:2], Status(row[2]), *row[3:6], Channel(row[6]), *row[7:24], _json(row[24]),
+        *row[:2], Status(row[2]), *row[3:6], Channel(row[6]), *row[7:27], _json(row[27]),
         head, tuple(map(step_row, steps)), tuple(map(fact_row, facts)),
     ]  # fmt: skip
     return Opened(*values)
@@ -329,7 +342,7 @@ _CHANGEABLE = frozenset(
     {"status", "due_at", "due_at_original", "stopped_at", "ended_at", "returned_at", "delivery",
      "money", "settling_unit_id", "received_at", "code", "answer_by", "apologised_at", "channel",
      "procedure_id", "field_id", "version_id", "route_id", "limit_value", "limit_unit",
-     "due_by_minute"}
+     "due_by_minute", "refusal_approved", "refusal_reason", "counted_under"}
 )  # fmt: skip
 
 

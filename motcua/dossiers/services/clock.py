@@ -7,62 +7,74 @@ from datetime import datetime
 from django.db import transaction
 from django.db.models import QuerySet
 
+from motcua.accounts.vocabulary import Role
 from motcua.dossiers import rules
-from motcua.dossiers.errors import NotAllowedHere
+from motcua.dossiers.errors import DueTimeNeeded, NewTimeOutOfRange, NotAllowedHere
 from motcua.dossiers.models import Apology, SupplementRequest
-from motcua.dossiers.rules import Acting, Fact
+from motcua.dossiers.rules import Acting, Fact, limits
+from motcua.dossiers.rules.dated import rules_on
 from motcua.dossiers.services import books
 from motcua.dossiers.services.books import Act, Ground
-from motcua.dossiers.services.reception import terms_of
+from motcua.dossiers.services.reception import EnteredDue
+from motcua.dossiers.services.steps import STEPS_LEAVE_OUT, thaw_steps
 from motcua.dossiers.services.words import due_words, time_words
 from motcua.dossiers.vocabulary import ACTS, ClockKind, Deed, Outcome, Status
 from motcua.kernel.periods import day_of
+from motcua.storage.sql import Call
+from motcua.worktime import rules as worktime_rules
 from motcua.worktime import selectors as worktime
-from motcua.worktime.rules import (
-    Calendar,
-    ClockEvent,
-    Limit,
-    Remaining,
-    due,
-    due_after_events,
-    due_after_pause,
-    remaining_at,
-    working_days_between,
-)
-from motcua.worktime.vocabulary import ClockEventKind, LimitUnit
+from motcua.worktime.rules import Calendar, Limit, Remaining, working_days_between
+from motcua.worktime.vocabulary import LimitUnit
 
+_HEADS = frozenset({Role.UNIT_HEAD, Role.LEADER})
 SUPPLEMENT_LAW = "Nghị định 61/2018/NĐ-CP, Điều 19 khoản 4"
 OBLIGATION_LAW = "Nghĩa vụ tài chính theo pháp luật chuyên ngành"
+#: The state in which a stop on these grounds leaves a dossier; every other ground pauses it.
+STOPPED_BY = {
+    SUPPLEMENT_LAW: Status.SUPPLEMENT_REQUIRED,
+    OBLIGATION_LAW: Status.FINANCIAL_OBLIGATION,
+}
 
 
 @dataclass(frozen=True, slots=True)
 class Override:
-    """The head's approval of a second request for additions."""
+    """Why the head asks for additions a second time."""
 
     reason: str = ""
-    by: str = ""
 
 
 def _calendar(act: Act) -> Calendar:
     return worktime.calendar_for(unit_id=act.dossier.settling_unit)
 
 
-def _unit(act: Act) -> LimitUnit:
-    # Due times brought over from another system, or entered by an officer, are frozen in
-    # working time.
-    return LimitUnit(act.dossier.limit_unit or LimitUnit.WORKING_DAY)
+def _terms(act: Act) -> limits.Terms:
+    """Return under what this dossier's time is counted: it keeps the rules of its receipt."""
+    dossier = act.dossier
+    limit = None
+    if dossier.limit_value is not None:
+        limit = Limit(dossier.limit_value, LimitUnit(dossier.limit_unit))
+    received = dossier.received_at or act.at
+    return limits.Terms(limit, _calendar(act), rules_on(day_of(received)), dossier.by_minute)
+
+
+def _effective(act: Act) -> tuple[Fact, ...]:
+    return rules.amended(act.dossier.counted, act.dossier.facts)[1]
+
+
+def original_of(act: Act) -> datetime | None:
+    """Return the due time without the extension, None when it is the same."""
+    due_at, original = rules.due_of(_effective(act))
+    return None if original == due_at else original
 
 
 def _stop(act: Act, *, status: Status, legal_ground: str, document: str) -> None:
     dossier = act.dossier
     left: Remaining | None = None
     if dossier.due_at is not None:
-        left = remaining_at(
-            at=act.at, due_at=dossier.due_at, unit=_unit(act), calendar=_calendar(act)
-        )
+        left = limits.left_at(_terms(act), _effective(act), at=act.at, due_at=dossier.due_at)
     act.clock(
         Fact(0, ClockKind.STOP, act.at, dossier.settling_unit, due_at=dossier.due_at,
-             due_at_original=_original(act)),
+             due_at_original=original_of(act)),
         Ground(
             legal_ground=legal_ground, document=document,
             remaining=None if left is None else left.amount,
@@ -72,39 +84,34 @@ def _stop(act: Act, *, status: Status, legal_ground: str, document: str) -> None
     act.changes |= {"status": status, "stopped_at": act.at}
 
 
-def _original(act: Act) -> datetime | None:
-    return act.dossier.facts[-1].due_at_original if act.dossier.facts else None
+def _to_the_stop(act: Act) -> tuple[Fact, ...]:
+    facts = _effective(act)
+    last = max(i for i, fact in enumerate(facts) if fact.kind is ClockKind.STOP)
+    return facts[: last + 1]
 
 
-def _thawed(act: Act, due_at: datetime | None, *, restart: bool) -> datetime | None:
-    """Return the due time after the clock goes on: the rest, or the whole limit again."""
+def _go_on(act: Act, kind: ClockKind, *, ground: Ground, entered: datetime | None = None) -> None:
+    """Let a stopped clock go on: the rest of the limit, or the whole of it again."""
     dossier = act.dossier
-    if due_at is None or dossier.stopped_at is None:
-        return due_at
-    late = rules.is_late(dossier.stopped_at, due_at=due_at, by_minute=dossier.by_minute)
-    if late:
-        return due_at
-    if restart and dossier.limit_value is not None:
-        limit = Limit(dossier.limit_value, LimitUnit(dossier.limit_unit))
-        rule_set = terms_of(act, at=act.at).rules
-        found = due(received_at=act.at, limit=limit, calendar=_calendar(act), rules=rule_set)
-        return found.due_at
-    left = remaining_at(
-        at=dossier.stopped_at, due_at=due_at, unit=_unit(act), calendar=_calendar(act)
-    )
-    return due_after_pause(resumed_at=act.at, remaining=left, calendar=_calendar(act)).due_at
+    facts = _to_the_stop(act)
 
+    def going_on(due_at: datetime | None) -> datetime | None:
+        if due_at is None:
+            return None
+        restart = kind is ClockKind.RESTART
+        return limits.after_stop(
+            _terms(act), facts, at=act.at, due_at=due_at, restart=restart
+        ).due_at
 
-def _go_on(act: Act, kind: ClockKind, *, restart: bool, ground: Ground) -> None:
-    dossier = act.dossier
-    new = _thawed(act, dossier.due_at, restart=restart)
-    original = _thawed(act, _original(act), restart=restart)
+    new = entered or going_on(dossier.due_at)
+    original = None if entered else going_on(original_of(act))
     fact = Fact(
         0, kind, act.at, dossier.settling_unit, due_at=new,
         due_at_original=original if original != new else None,
     )  # fmt: skip
     act.clock(fact, ground)
     act.set_due(new)
+    thaw_steps(act, stopped_at=facts[-1].at, calendar=_calendar(act))
     act.changes |= {"status": Status.PROCESSING, "stopped_at": None}
     act.payload["due_note"] = due_words(new)
 
@@ -140,20 +147,25 @@ def ask_supplement(
     received = books.opened(dossier_id).received_at is not None
     deed = Deed.ASK_SUPPLEMENT if received else Deed.ASK_SUPPLEMENT_BEFORE_RECEIPT
     act = books.begin(deed, dossier_id=dossier_id, acting=by, at=at)
-    rounds = SupplementRequest.objects.filter(dossier_id=dossier_id).count()
-    rules.check_supplement(rounds=rounds, override_reason=override.reason, override_by=override.by)
+    asked = SupplementRequest.objects.filter(
+        dossier_id=dossier_id, before_receipt=not received
+    ).count()
+    by_head = by.everything or bool(_HEADS & by.roles_at(act.dossier.situation.settlers))
+    rules.check_supplement(rounds=asked, override_reason=override.reason, by_head=by_head)
     request = SupplementRequest.objects.create(
-        dossier_id=dossier_id, round=rounds + 1, before_receipt=not received, items=items,
-        reason=reason, asked_at=at, answer_by=missing.answer_by, override_reason=override.reason,
-        override_by=override.by, late_notice=received and _late_notice(act),
+        dossier_id=dossier_id, round=asked + 1, before_receipt=not received, items=items,
+        reason=reason, asked_at=at, answer_by=missing.answer_by,
+        override_reason=override.reason if asked else "",
+        override_by=by.actor.name if asked else "",
+        late_notice=received and _late_notice(act),
         overdue_when_asked=rules.is_late(
             at, due_at=act.dossier.due_at, by_minute=act.dossier.by_minute
         ),
     )  # fmt: skip
-    act.payload |= {"reason": reason, "round": rounds + 1, "items": items}
+    act.payload |= {"reason": reason, "round": asked + 1, "items": items}
     if received:
         _stop(act, status=Status.SUPPLEMENT_REQUIRED, legal_ground=SUPPLEMENT_LAW,
-              document=f"Phiếu yêu cầu bổ sung lần {rounds + 1}")  # fmt: skip
+              document=f"Phiếu yêu cầu bổ sung lần {asked + 1}")  # fmt: skip
     else:
         act.changes["status"] = Status.SUPPLEMENT_REQUIRED
     act.done()
@@ -161,12 +173,9 @@ def ask_supplement(
 
 
 def _late_notice(act: Act) -> bool:
-    received = act.dossier.received_at
-    if received is None:
-        return False
-    used = working_days_between(
-        after=day_of(received), until=day_of(act.at), calendar=_calendar(act)
-    )
+    starts = (ClockKind.START, ClockKind.AS_RECORDED, ClockKind.RESTART)
+    full = max(fact.at for fact in _effective(act) if fact.kind in starts)
+    used = working_days_between(after=day_of(full), until=day_of(act.at), calendar=_calendar(act))
     return used > rules.SUPPLEMENT_NOTICE_DAYS
 
 
@@ -180,22 +189,37 @@ def send_additions(*, dossier_id: int, note: str, by: Acting, at: datetime) -> N
 
 
 @transaction.atomic
-def accept_additions(*, dossier_id: int, by: Acting, at: datetime) -> None:
+def accept_additions(
+    *, dossier_id: int, by: Acting, at: datetime, due: EnteredDue | None = None
+) -> None:
     """Accept the additions as full: before receipt the dossier waits for receipt again; after
-    it the limit restarts from zero, unless it was overdue when asked: then the rest goes on."""
+    it the limit restarts from zero, unless it was overdue when asked: then the rest goes on.
+
+    :raises DueTimeNeeded: the limit restarts, cannot be computed, and no due time was entered.
+    """
     act = books.begin(Deed.ACCEPT_ADDITIONS, dossier_id=dossier_id, acting=by, at=at)
     _last_request(act).update(accepted_at=at)
-    if act.dossier.received_at is None:
+    dossier = act.dossier
+    if dossier.received_at is None:
         act.changes["status"] = Status.REGISTERED
         act.payload["due_note"] = ""
         act.done()
         return
-    asked_at = act.dossier.stopped_at or at
     restart = rules.restarts_from_zero(
-        asked_at=asked_at, due_at=act.dossier.due_at, by_minute=act.dossier.by_minute
+        asked_at=dossier.stopped_at or at, due_at=dossier.due_at, by_minute=dossier.by_minute
     )
-    kind = ClockKind.RESTART if restart else ClockKind.RESUME
-    _go_on(act, kind, restart=restart, ground=Ground(legal_ground=SUPPLEMENT_LAW))
+    entered = None
+    if restart and dossier.limit_value is None:
+        if due is None:
+            raise DueTimeNeeded("tính lại từ đầu, nhưng thời hạn không tự tính được")
+        rules.check_words(căn_cứ_của_hạn_trả=due.ground)
+        entered = due.due_at
+    _go_on(
+        act,
+        ClockKind.RESTART if restart else ClockKind.RESUME,
+        ground=Ground(legal_ground=SUPPLEMENT_LAW, document=due.ground if due and entered else ""),
+        entered=entered,
+    )
     act.done()
 
 
@@ -208,6 +232,12 @@ def miss_supplement_term(*, dossier_id: int, reason: str, by: Acting, at: dateti
     """End a dossier whose additions did not come: not received, or stopped for good."""
     rules.check_words(lý_do=reason)
     act = books.begin(Deed.MISS_SUPPLEMENT_TERM, dossier_id=dossier_id, acting=by, at=at)
+    term = _last_request(act).order_by("-pk").values_list("answer_by", flat=True).first()
+    if term is None or term >= at:
+        raise NewTimeOutOfRange(
+            f"hạn bổ sung ({time_words(term)}) chưa hết. Chờ hết hạn rồi kết thúc hồ sơ."
+        )
+    act.calls.append(Call(STEPS_LEAVE_OUT, (at, dossier_id)))
     act.payload["reason"] = reason
     act.changes["ended_at"] = at
     if act.dossier.received_at is None:
@@ -223,7 +253,7 @@ def _end(act: Act, outcome: Outcome) -> Fact:
     dossier = act.dossier
     return Fact(
         0, ClockKind.END, act.at, dossier.settling_unit, due_at=dossier.due_at,
-        due_at_original=_original(act), outcome=outcome,
+        due_at_original=original_of(act), outcome=outcome,
     )  # fmt: skip
 
 
@@ -243,7 +273,7 @@ def meet_obligation(*, dossier_id: int, document: str, by: Acting, at: datetime)
     rules.check_words(chứng_từ=document)
     act = books.begin(Deed.MEET_OBLIGATION, dossier_id=dossier_id, acting=by, at=at)
     act.payload["document"] = document
-    _go_on(act, ClockKind.RESUME, restart=False, ground=Ground(document=document))
+    _go_on(act, ClockKind.RESUME, ground=Ground(document=document))
     act.done()
 
 
@@ -263,7 +293,7 @@ def resume(*, dossier_id: int, reason: str, by: Acting, at: datetime) -> None:
     rules.check_words(lý_do_tiếp_tục=reason)
     act = books.begin(Deed.RESUME, dossier_id=dossier_id, acting=by, at=at)
     act.payload["reason"] = reason
-    _go_on(act, ClockKind.RESUME, restart=False, ground=Ground(document=reason))
+    _go_on(act, ClockKind.RESUME, ground=Ground(document=reason))
     act.done()
 
 
@@ -279,7 +309,11 @@ def extend(*, dossier_id: int, new_due_at: datetime, reason: str, by: Acting, at
     act = books.begin(Deed.EXTEND, dossier_id=dossier_id, acting=by, at=at)
     dossier = act.dossier
     extended = any(fact.kind is ClockKind.EXTEND for fact in dossier.facts)
-    rules.check_extension(at=at, due_at=dossier.due_at, new_due_at=new_due_at, extended=extended)
+    rules.check_extension(due_at=dossier.due_at, extended=extended)
+    if dossier.due_at is not None:
+        worktime_rules.check_extension(
+            at=at, due_at=dossier.due_at, new_due_at=new_due_at, calendar=_calendar(act)
+        )
     act.clock(
         Fact(0, ClockKind.EXTEND, at, dossier.settling_unit, due_at=new_due_at,
              due_at_original=dossier.due_at),
@@ -303,7 +337,8 @@ def apologise(
     rules.check_words(lý_do_chậm=reason)
     act = books.begin(Deed.APOLOGISE, dossier_id=dossier_id, acting=by, at=at)
     dossier = act.dossier
-    until = dossier.ended_at or at
+    # Time in which the clock stood is never lateness.
+    until = dossier.ended_at or dossier.stopped_at or at
     if not rules.is_late(until, due_at=dossier.due_at, by_minute=dossier.by_minute):
         raise NotAllowedHere(
             code=dossier.code, status_label="còn hạn", act_label=ACTS[act.deed].label
@@ -339,24 +374,10 @@ def recalculate(*, dossier_id: int, document: str, at: datetime) -> bool:
     return True
 
 
-_EVENTS = {
-    ClockKind.STOP: ClockEventKind.STOP,
-    ClockKind.RESUME: ClockEventKind.RESUME,
-    ClockKind.RESTART: ClockEventKind.RESTART,
-}
-
-
 def _recalculated(act: Act) -> datetime | None:
-    dossier = act.dossier
-    _, facts = rules.amended(dossier.counted, dossier.facts)
-    kinds = {fact.kind for fact in facts}
-    if not facts or dossier.limit_value is None or ClockKind.EXTEND in kinds:
-        return None
-    events = [ClockEvent(_EVENTS[fact.kind], fact.at) for fact in facts if fact.kind in _EVENTS]
-    return due_after_events(
-        received_at=facts[0].at,
-        limit=Limit(dossier.limit_value, LimitUnit(dossier.limit_unit)),
-        calendar=_calendar(act),
-        rules=terms_of(act, at=facts[0].at).rules,
-        events=events,
-    ).due_at
+    facts = _effective(act)
+    corrected = any(
+        fact.amends is not None and "due_at" in fact.amends for fact in act.dossier.facts
+    )
+    found = None if corrected else limits.computed(_terms(act), facts)
+    return None if found is None else found.due_at

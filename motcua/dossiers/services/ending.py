@@ -1,21 +1,24 @@
 """How a dossier ends, is handed over, changes its unit, or is corrected."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from django.db import transaction
 
-from motcua.archive.services import issue
+from motcua.archive.services import issue, revoke
 from motcua.dossiers import rules
 from motcua.dossiers.errors import CannotCorrect, NotAllowedHere
-from motcua.dossiers.models import Dossier
+from motcua.dossiers.models import ClockEntry, Dossier, Step
 from motcua.dossiers.rules import Acting, Fact
+from motcua.dossiers.rules.history import GIVES_DUE
 from motcua.dossiers.rules.route import following
 from motcua.dossiers.services import books
 from motcua.dossiers.services.books import Act, Ground
+from motcua.dossiers.services.clock import STOPPED_BY, original_of
 from motcua.dossiers.services.steps import (
     STEP_CLOSE,
+    STEPS_LEAVE_OUT,
     open_step,
     route_of,
     step_in_hand,
@@ -32,17 +35,24 @@ from motcua.dossiers.vocabulary import (
 )
 from motcua.kernel.canonical import instant_text
 from motcua.organisation.models import Unit
+from motcua.storage import sql
 from motcua.storage.sql import Call, Statement
+from motcua.tally.rules import differences
+from motcua.tally.services import line_calls
 from motcua.tally.vocabulary import Channel
 
-STEPS_LEAVE_OUT = Statement(
-    "dossiers.steps_leave_out",
-    "update dossiers_step set state = 6, done_at = %s where dossier_id = %s and state in (1, 2, 3)",
-)
+#: Every open step but those of the receiving unit goes along, divisions' steps included.
 STEPS_MOVE = Statement(
     "dossiers.steps_move",
     "update dossiers_step set unit_id = %s, officer_id = null, state = 2"
-    " where dossier_id = %s and state in (2, 3) and unit_id = %s",
+    " where dossier_id = %s and state in (2, 3) and (unit_id = %s or unit_id <> %s)",
+)
+CHILDREN = Statement(
+    "dossiers.children",
+    "select id from dossiers_dossier where parent_id = %s and counts order by id for update",
+)
+COUNTED_UNDER = Statement(
+    "dossiers.counted_under", "update dossiers_dossier set counted_under = %s where id = %s"
 )
 
 
@@ -66,7 +76,7 @@ def _end(act: Act, outcome: Outcome, ground: Ground | None = None) -> None:
         return
     act.clock(
         Fact(0, ClockKind.END, act.at, dossier.settling_unit, due_at=dossier.due_at,
-             due_at_original=dossier.facts[-1].due_at_original, outcome=outcome),
+             due_at_original=original_of(act), outcome=outcome),
         ground,
     )  # fmt: skip
 
@@ -76,7 +86,7 @@ def withdraw(*, dossier_id: int, reason: str, by: Acting, at: datetime) -> None:
     """Let the applicant withdraw, while no decision is signed (code 7); originals go back."""
     rules.check_words(lý_do_rút=reason)
     act = books.begin(Deed.WITHDRAW, dossier_id=dossier_id, acting=by, at=at)
-    if any(step.key == "issue" for step in act.dossier.open_steps):
+    if act.dossier.refusal_approved is not None:
         raise NotAllowedHere(
             code=act.dossier.code, status_label="Đã ký", act_label=ACTS[act.deed].label
         )
@@ -109,6 +119,13 @@ def issue_result(*, dossier_id: int, paper: ResultPaper, by: Acting, at: datetim
     """
     rules.check_words(số_ký_hiệu=paper.number, người_ký=paper.signer)
     act = books.begin(Deed.ISSUE_RESULT, dossier_id=dossier_id, acting=by, at=at)
+    approved = act.dossier.refusal_approved
+    if approved is not None:
+        # The clerk numbers what was approved, not something else.
+        reason = act.dossier.refusal_reason if approved else ""
+        paper = replace(paper, refused=approved, reason=reason)
+    elif paper.refused:
+        rules.check_words(lý_do_từ_chối=paper.reason)
     step = step_in_hand(act, step_id=None)
     route = route_of(act)
     ends_here = step.key == "issue" or (
@@ -165,15 +182,31 @@ def move(*, dossier_id: int, unit_id: int, reason: str, by: Acting, at: datetime
     if dossier.facts:
         act.clock(
             Fact(0, ClockKind.MOVE, at, unit_id, due_at=dossier.due_at,
-                 due_at_original=dossier.facts[-1].due_at_original),
+                 due_at_original=original_of(act)),
             Ground(document=reason),
         )  # fmt: skip
     act.changes["settling_unit_id"] = unit_id
-    act.calls.append(Call(STEPS_MOVE, (unit_id, dossier_id, dossier.settling_unit)))
+    act.calls.append(
+        Call(STEPS_MOVE, (unit_id, dossier_id, dossier.settling_unit, dossier.receiving_unit))
+    )
     act.payload |= {
         "origin": names.get(dossier.settling_unit, ""), "unit": names[unit_id], "reason": reason
     }  # fmt: skip
     act.done()
+    for row in sql.every(CHILDREN, dossier_id):
+        _count_under(row[0], unit_id=unit_id, at=at)
+
+
+def _count_under(child_id: int, *, unit_id: int, at: datetime) -> None:
+    """Count an interlinked part under its parent's new unit, from the parent's move on."""
+    child = books.opened(child_id)
+    written = rules.lines_of(child.counted, child.facts)
+    place = replace(child.counted.place, parent_unit=unit_id)
+    lines = differences(rules.lines_of(replace(child.counted, place=place), child.facts), written)
+    calls = [Call(COUNTED_UNDER, (unit_id, child_id))]
+    if lines:
+        calls += line_calls(dossier=child_id, lines=lines, recorded_at=at)
+    sql.run(calls)
 
 
 def move_all(*, unit_id: int, to_unit_id: int, reason: str, by: Acting, at: datetime) -> int:
@@ -194,6 +227,8 @@ def settle_part(*, child_id: int, at: datetime) -> bool:
     """Tell the parent dossier that an interlinked part has its result; False if there is none."""
     child = Dossier.objects.get(pk=child_id)
     if child.parent_id is None or child.ended_at is None:
+        return False
+    if Dossier.objects.get(pk=child.parent_id).ended_at is not None:
         return False
     act = books.begin(Deed.SETTLE_PART, dossier_id=child.parent_id, acting=rules.THE_SYSTEM, at=at)
     act.payload |= {"part": str(child), "part_id": child_id}
@@ -257,38 +292,69 @@ def correct(
     dossier = act.dossier
     _check_correction(act, correction)
     fact = Fact(
-        0, ClockKind.CORRECT, at, dossier.settling_unit, due_at=dossier.due_at,
+        len(dossier.facts) + 1, ClockKind.CORRECT, at, dossier.settling_unit, due_at=dossier.due_at,
         amends=correction.amends(),
     )  # fmt: skip
     counted, facts = rules.amended(dossier.counted, (*dossier.facts, fact))
     rules.check_order(facts)
-    last = facts[-1]
     act.clock(fact, Ground(document=reason))
     if correction.channel is not None:
         act.changes["channel"] = int(counted.place.channel)
-    act.changes |= _caches(act, facts)
-    act.set_due(last.due_at)
+    act.changes |= _caches(facts)
+    act.set_due(rules.due_of(facts)[0])
+    if correction.void:
+        _reopen(act)
     act.payload |= {"what": correction.words(), "reason": reason}
     act.done()
 
 
-def _caches(act: Act, facts: tuple[Fact, ...]) -> dict[str, object]:
+def _caches(facts: tuple[Fact, ...]) -> dict[str, object]:
     """Return the caches that follow from the entries as corrected."""
     end = next((fact for fact in facts if fact.kind is ClockKind.END), None)
-    found: dict[str, object] = {"due_at_original": facts[0].due_at}
+    found: dict[str, object] = {"due_at_original": facts[0].due_at, "received_at": facts[0].at}
     if end is not None:
         return found | {"ended_at": end.at}
     stops = [f for f in facts if f.kind in (ClockKind.STOP, ClockKind.RESUME, ClockKind.RESTART)]
     stopped = bool(stops) and stops[-1].kind is ClockKind.STOP
-    reopened = act.dossier.ended_at is not None
-    status = {"status": Status.STOPPED if stopped else Status.PROCESSING} if reopened else {}
-    return found | {
-        "ended_at": None, "stopped_at": stops[-1].at if stopped else None, **status
-    }  # fmt: skip
+    return found | {"ended_at": None, "stopped_at": stops[-1].at if stopped else None}
+
+
+def _reopen(act: Act) -> None:
+    """Undo what an end closed: state, steps, delivery, the result in the archive."""
+    dossier = act.dossier
+    status = Status.PROCESSING
+    if act.changes["stopped_at"] is not None:
+        ground = (
+            ClockEntry.objects.filter(dossier=dossier.id, kind=ClockKind.STOP)
+            .order_by("-number")
+            .values_list("legal_ground", flat=True)[0]
+        )
+        status = STOPPED_BY.get(ground, Status.STOPPED)
+    act.changes |= {
+        "status": status,
+        "delivery": int(Delivery.NOTHING_YET),
+        "returned_at": None,
+        "refusal_approved": None,
+        "refusal_reason": "",
+    }
+    revoke(dossier_number=dossier.id, at=act.at)
+    act.calls.append(Call(STEPS_LEAVE_OUT, (act.at, dossier.id)))
+    worked = (
+        Step.objects.filter(dossier=dossier.id)
+        .exclude(key__in=("approve", "issue", "return"))
+        .order_by("-number")
+        .values_list("key", flat=True)
+    )
+    plans = {plan.key: plan for plan in route_of(act)}
+    again = plans.get(worked[0]) if worked else None
+    if again is not None:
+        act.calls.append(open_step(act, again, offset=1, at=act.at))
 
 
 def _check_correction(act: Act, correction: Correction) -> None:
     facts = {fact.number: fact for fact in act.dossier.facts}
+    if not facts:
+        raise CannotCorrect("hồ sơ chưa có sổ thời hạn.")
     if not correction.amends():
         raise CannotCorrect("chưa ghi điều cần đính chính.")
     if correction.number is None:
@@ -300,6 +366,9 @@ def _check_correction(act: Act, correction: Correction) -> None:
         raise CannotCorrect("không có dòng này trong sổ thời hạn.")
     if correction.void and fact.kind is not ClockKind.END:
         raise CannotCorrect("chỉ bỏ được dòng kết thúc; các dòng khác thì sửa thời điểm hoặc hạn.")
-    for moment in (correction.at,):
-        if moment is not None and moment > act.at:
-            raise CannotCorrect("thời điểm đúng không thể ở tương lai.")
+    if correction.at is None:
+        return
+    if correction.at > act.at:
+        raise CannotCorrect("thời điểm đúng không thể ở tương lai.")
+    if fact.kind in GIVES_DUE and correction.due_at is None:
+        raise CannotCorrect("đổi thời điểm của dòng này thì ghi cả hạn trả đúng.")

@@ -8,7 +8,7 @@ from datetime import datetime
 from django.db import transaction
 
 from motcua.dossiers import rules
-from motcua.dossiers.errors import DueTimeNeeded, OpenParts
+from motcua.dossiers.errors import DueTimeNeeded, NewTimeOutOfRange, OpenParts
 from motcua.dossiers.rules import Acting, Fact
 from motcua.dossiers.rules.route import ROLE_OF
 from motcua.dossiers.services import books
@@ -26,7 +26,7 @@ from motcua.storage.sql import Call, Statement
 from motcua.tally.rules import Place
 from motcua.tally.services import line_calls
 from motcua.tally.vocabulary import Channel
-from motcua.worktime.rules import add_working_minutes
+from motcua.worktime.rules import add_working_minutes, transfer_due_at
 from motcua.worktime.vocabulary import LimitUnit
 
 #: An online dossier is answered within this many working minutes (8 working hours, dated
@@ -45,7 +45,7 @@ _COLUMNS = (
     "limit_value", "limit_unit", "route_id", "channel", "boundary_free", "receiving_unit_id",
     "settling_unit_id", "owner_id", "owner_name", "submitter_id", "answers", "parent_id",
     "counts", "counted_under", "submitted_at", "received_at", "due_at", "due_at_original",
-    "due_by_minute", "answer_by",
+    "due_by_minute", "answer_by", "handed_over_at",
 )  # fmt: skip
 DOSSIER_INSERT = Statement(
     "dossiers.insert",
@@ -208,7 +208,17 @@ def _start(
     if application.boundary_free and application.settles != application.unit:
         return None, Ground()
     starts_at = application.clock_from or at
+    if application.clock_from is not None:
+        check_hand_over(application.channel, at=at, handed_over_at=application.clock_from)
     return start_fact(agreed, unit=application.settles, at=starts_at, due=due)
+
+
+def check_hand_over(channel: Channel, *, at: datetime, handed_over_at: datetime) -> None:
+    """Refuse a hand-over record of the post for another channel, or signed in the future."""
+    if channel is not Channel.POST:
+        raise NewTimeOutOfRange("chỉ hồ sơ gửi bưu chính có biên bản giao nhận.")
+    if handed_over_at > at:
+        raise NewTimeOutOfRange("biên bản giao nhận không thể ký sau bây giờ.")
 
 
 def start_fact(
@@ -238,8 +248,16 @@ def dossier_code(prefix: str, *, at: datetime, number: int) -> str:
     return f"{prefix}-{day_of(at):%y%m%d}-{number:04d}"
 
 
-def _row(application: Application, agreed: Terms, *, at: datetime) -> dict[str, object]:
+def _limit_columns(agreed: Terms) -> dict[str, object]:
     limit = agreed.limit
+    return {
+        "limit_value": limit.value if limit else None,
+        "limit_unit": str(limit.unit) if limit else "",
+        "due_by_minute": bool(limit and limit.unit is LimitUnit.WORKING_HOUR),
+    }
+
+
+def _row(application: Application, agreed: Terms, *, at: datetime) -> dict[str, object]:
     parent_unit = 0
     if application.parent is not None:
         found = sql.one(
@@ -256,8 +274,7 @@ def _row(application: Application, agreed: Terms, *, at: datetime) -> dict[str, 
         "id": None, "code": None, "reference": None, "status": int(Status.REGISTERED),
         "procedure_id": agreed.procedure, "version_id": agreed.version,
         "field_id": agreed.field, "limit_case": application.limit_case,
-        "limit_value": limit.value if limit else None,
-        "limit_unit": str(limit.unit) if limit else "", "route_id": agreed.route,
+        **_limit_columns(agreed), "route_id": agreed.route,
         "channel": int(application.channel), "boundary_free": application.boundary_free,
         "receiving_unit_id": application.unit, "settling_unit_id": application.settles,
         "owner_id": application.owner, "owner_name": application.owner_name,
@@ -266,7 +283,7 @@ def _row(application: Application, agreed: Terms, *, at: datetime) -> dict[str, 
         "counts": application.parent is None or agreed.procedure_code is not None,
         "counted_under": parent_unit, "submitted_at": at, "received_at": None, "due_at": None,
         "due_at_original": None, "answer_by": None,
-        "due_by_minute": bool(limit and limit.unit is LimitUnit.WORKING_HOUR),
+        "handed_over_at": application.clock_from,
     }  # fmt: skip
 
 
@@ -282,13 +299,17 @@ def _clock_call(key: int, fact: Fact, ground: Ground, *, by: Acting, recorded_at
 def first_step(
     key: int, agreed: Terms, *, unit: int, by: Acting, at: datetime, due_at: datetime | None
 ) -> Call:
-    """Return the first step of the route, in the hands of who receives."""
+    """Return the first step of the route, in the hands of who receives.
+
+    Until when it must be handed on is the 15:00 rule (Nghị định 61/2018/NĐ-CP, Điều 18).
+    """
     plan = agreed.steps[0]
     step_due = add_working_minutes(start=at, minutes=plan.minutes or 0, calendar=agreed.calendar)
     return Call(
         STEP_INSERT,
         (key, 1, plan.ordinal, plan.key, plan.name, str(ROLE_OF[plan.role]) if plan.role else "",
-         unit, by.officer, int(StepState.TAKEN), at, None, at, step_due, due_at),
+         unit, by.officer, int(StepState.TAKEN), at,
+         transfer_due_at(received_at=at, calendar=agreed.calendar), at, step_due, due_at),
     )  # fmt: skip
 
 
@@ -297,7 +318,12 @@ def submit(*, application: Application, by: Acting, at: datetime) -> tuple[int, 
     """Take in a dossier online, from the kiosk or by post: a temporary reference, no code yet.
 
     The answer is due within 8 working hours. Returns the key and the temporary reference.
+
+    :raises NoRight: the person neither applies nor works at this unit's reception or post.
     """
+    rules.check_may(Deed.SUBMIT, acting=by, units=[application.unit])
+    if application.clock_from is not None:
+        check_hand_over(application.channel, at=at, handed_over_at=application.clock_from)
     agreed = preview(application=application, at=at)
     keys = sql.run([Call(NEXT_KEY, ())])
     key = int(keys[0][0][0])
@@ -332,14 +358,15 @@ def receive_submitted(
     code = dossier_code(agreed.prefix, at=at, number=number[0] if number else 1)
     due_at: datetime | None = None
     if not (act.dossier.boundary_free and act.dossier.settling_unit != act.dossier.receiving_unit):
-        fact, ground = start_fact(agreed, unit=act.dossier.settling_unit, at=at, due=due)
+        starts_at = act.dossier.handed_over_at or at
+        fact, ground = start_fact(agreed, unit=act.dossier.settling_unit, at=starts_at, due=due)
         act.clock(fact, ground)
         due_at = fact.due_at
     act.payload |= {"code": code, "due_note": due_words(due_at)}
     act.changes |= {
         "code": code, "status": Status.RECEIVED, "received_at": at, "due_at": due_at,
         "due_at_original": due_at, "answer_by": None, "version_id": agreed.version,
-        "route_id": agreed.route,
+        "route_id": agreed.route, **_limit_columns(agreed),
     }  # fmt: skip
     act.calls.append(
         first_step(dossier_id, agreed, unit=act.dossier.receiving_unit, by=by, at=at, due_at=due_at)

@@ -14,16 +14,23 @@ from motcua.dossiers.rules import Acting
 from motcua.dossiers.rules.route import PLAIN_ROUTE, ROLE_OF, following, may_do
 from motcua.dossiers.services import books
 from motcua.dossiers.services.books import Act, StepRow
-from motcua.dossiers.services.reception import STEP_INSERT, start_fact, terms_of
+from motcua.dossiers.services.reception import STEP_INSERT, EnteredDue, start_fact, terms_of
+from motcua.dossiers.services.terms import part_of
 from motcua.dossiers.services.words import due_words
-from motcua.dossiers.vocabulary import ACTS, Deed, Status, StepState
+from motcua.dossiers.vocabulary import ACTS, ClockKind, Deed, Status, StepState
 from motcua.kernel.periods import day_of
 from motcua.organisation import selectors as organisation
 from motcua.storage import sql
 from motcua.storage.sql import Call, Statement
 from motcua.worktime import selectors as worktime
-from motcua.worktime.rules import add_working_minutes, transfer_due_at
+from motcua.worktime.rules import (
+    Calendar,
+    add_working_minutes,
+    transfer_due_at,
+    working_minutes_between,
+)
 
+STARTS = (ClockKind.START, ClockKind.AS_RECORDED)
 STEP_TAKE = Statement(
     "dossiers.step_take",
     "update dossiers_step set state = 3, taken_at = %s, officer_id = coalesce(%s, officer_id)"
@@ -39,6 +46,11 @@ STEP_RETURN = Statement(
     "dossiers.step_return",
     "update dossiers_step set officer_id = null, refusal = %s where id = %s",
 )
+STEPS_LEAVE_OUT = Statement(
+    "dossiers.steps_leave_out",
+    "update dossiers_step set state = 6, done_at = %s where dossier_id = %s and state in (1, 2, 3)",
+)
+STEP_DUE = Statement("dossiers.step_due", "update dossiers_step set due_at = %s where id = %s")
 PARTS_OPEN = Statement(
     "dossiers.parts_open",
     "select coalesce(code, reference) from dossiers_dossier"
@@ -91,11 +103,7 @@ def _step_unit(act: Act, plan: StepPlan, *, at: datetime) -> int:
     ):
         return dossier.receiving_unit
     if plan.unit_key:
-        part = organisation.part_by_key(
-            unit_id=dossier.settling_unit, key=plan.unit_key, on=day_of(at)
-        )
-        if part is not None:
-            return part.pk
+        return part_of(dossier.settling_unit, plan.unit_key, at=at)
     return dossier.settling_unit
 
 
@@ -130,6 +138,16 @@ def _hand_on(act: Act, step: StepRow, *, wanted: Collection[str], at: datetime) 
     return ", ".join(plan.name for plan in plans) or "kết thúc quy trình"
 
 
+def thaw_steps(act: Act, *, stopped_at: datetime, calendar: Calendar) -> None:
+    """Give the open steps the working time that they had left when the clock stopped."""
+    for step in act.dossier.open_steps:
+        if step.due_at is None or step.due_at <= stopped_at:
+            continue
+        left = working_minutes_between(start=stopped_at, end=step.due_at, calendar=calendar)
+        due_at = add_working_minutes(start=act.at, minutes=left, calendar=calendar)
+        act.calls.append(Call(STEP_DUE, (due_at, step.id)))
+
+
 @transaction.atomic
 def transfer(*, dossier_id: int, by: Acting, at: datetime, wanted: Collection[str] = ()) -> None:
     """Hand a received dossier to the settling agency: within the day, or after 15:00 at the
@@ -143,7 +161,14 @@ def transfer(*, dossier_id: int, by: Acting, at: datetime, wanted: Collection[st
 
 
 @transaction.atomic
-def take_over(*, dossier_id: int, step_id: int | None = None, by: Acting, at: datetime) -> None:
+def take_over(
+    *,
+    dossier_id: int,
+    step_id: int | None = None,
+    due: EnteredDue | None = None,
+    by: Acting,
+    at: datetime,
+) -> None:
     """Give the receipt for a hand-over: the step is now this officer's.
 
     A boundary-free dossier's clock starts here, when the competent agency takes it over
@@ -155,10 +180,10 @@ def take_over(*, dossier_id: int, step_id: int | None = None, by: Acting, at: da
         raise NotYours(step=step.name, holder="người đã nhận")
     act.calls.append(Call(STEP_TAKE, (at, by.officer, step.id)))
     act.payload["step"] = step.name
-    if not act.dossier.facts and step.unit != act.dossier.receiving_unit:
-        fact, ground = start_fact(
-            terms_of(act, at=at), unit=act.dossier.settling_unit, at=at, due=None
-        )
+    started = any(fact.kind in STARTS for fact in act.dossier.facts)
+    if not started and step.unit != act.dossier.receiving_unit:
+        agreed = terms_of(act, at=act.dossier.received_at or at)
+        fact, ground = start_fact(agreed, unit=act.dossier.settling_unit, at=at, due=due)
         act.clock(fact, ground)
         act.changes["due_at_original"] = fact.due_at
         act.set_due(fact.due_at)
@@ -195,6 +220,7 @@ def assign(
 
     :raises NoRight: that officer does not hold the role there.
     """
+    rules.check_words(lý_do_giao=reason)
     act = books.begin(Deed.ASSIGN, dossier_id=dossier_id, acting=by, at=at)
     steps = [s for s in act.dossier.open_steps if step_id in (None, s.id)]
     if not steps:
@@ -209,7 +235,13 @@ def assign(
     if officer is None:
         raise NoRight(act_label=step.name, roles=role.label)
     act.calls.append(Call(STEP_GIVE, (officer_id, step.id)))
-    act.payload |= {"step": step.name, "holder": officer.name, "reason": reason}
+    before = organisation.officer_names([step.officer] if step.officer else [])
+    act.payload |= {
+        "step": step.name,
+        "holder": officer.name,
+        "before": "".join(before.values()),
+        "reason": reason,
+    }
     act.done()
 
 
@@ -257,6 +289,7 @@ def send_back(
             code=act.dossier.code, status_label=step.name, act_label=ACTS[act.deed].label
         )
     act.calls.append(Call(STEP_CLOSE, (int(StepState.SENT_BACK), at, step.id)))
+    act.changes |= {"refusal_approved": None, "refusal_reason": ""}
     act.calls.append(open_step(act, plans[to_key], offset=1, at=at))
     act.payload |= {"step": step.name, "following": plans[to_key].name, "reason": reason}
     act.done()
@@ -288,6 +321,7 @@ def approve(
             code=act.dossier.code, status_label=step.name, act_label=ACTS[act.deed].label
         )
     verdict = f"từ chối giải quyết ({reason})" if refuse else "đồng ý cấp kết quả"
+    act.changes |= {"refusal_approved": refuse, "refusal_reason": reason if refuse else ""}
     act.payload |= {
         "verdict": verdict, "refused": refuse, "reason": reason,
         "following": _hand_on(act, step, wanted=(), at=at),

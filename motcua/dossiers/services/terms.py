@@ -9,6 +9,7 @@ from motcua.catalogue.rules import StepPlan
 from motcua.dossiers.rules.dated import rules_on
 from motcua.dossiers.rules.route import PLAIN_ROUTE
 from motcua.kernel.periods import day_of
+from motcua.organisation import selectors as organisation
 from motcua.organisation.models import Unit
 from motcua.tally.vocabulary import Channel
 from motcua.worktime import selectors as worktime
@@ -59,6 +60,8 @@ class _Key:
 
 
 _remembered: dict[_Key, Terms] = {}
+_parts: dict[tuple[int, str, datetime], int] = {}
+_MOST_REMEMBERED = 2000
 
 
 def terms(
@@ -79,15 +82,31 @@ def terms(
     key = _Key(unit_id, settling_unit_id, procedure_id, channel, limit_case, minute)
     found = _remembered.get(key)
     if found is None:
-        if len(_remembered) > 2000:
+        if len(_remembered) > _MOST_REMEMBERED:
             _remembered.clear()
         found = _remembered[key] = _terms(key)
     return found
 
 
+def part_of(unit_id: int, key: str, *, at: datetime) -> int:
+    """Return the part of a unit that does what a route gives to this key; else the unit itself.
+
+    It is remembered for a minute, like the terms.
+    """
+    asked = (unit_id, key, at.replace(second=0, microsecond=0))
+    found = _parts.get(asked)
+    if found is None:
+        if len(_parts) > _MOST_REMEMBERED:
+            _parts.clear()
+        part = organisation.part_by_key(unit_id=unit_id, key=key, on=day_of(at))
+        found = _parts[asked] = unit_id if part is None else part.pk
+    return found
+
+
 def forget_terms() -> None:
-    """Drop what is remembered: after the catalogue or the calendar changed."""
+    """Drop what is remembered: after the catalogue, the calendar or the units changed."""
     _remembered.clear()
+    _parts.clear()
 
 
 def _terms(key: _Key) -> Terms:

@@ -10,11 +10,12 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from motcua.dossiers import services
-from motcua.dossiers.errors import DossierError
 from motcua.dossiers.models import ClockEntry, Dossier
+from motcua.dossiers.rules.history import GIVES_DUE
 from motcua.dossiers.selectors import verify
 from motcua.dossiers.tests.office import Office, at
 from motcua.dossiers.vocabulary import Status
+from motcua.kernel.errors import Refusal
 from motcua.kernel.periods import VIETNAM
 from motcua.tally import selectors as tally
 from motcua.tally import services as counting
@@ -123,14 +124,14 @@ class Clerk:
                     [self.stop, self.go_on, self.move, self.end, self.settle, self.correct,
                      self.extend]
                 )(key, self.tick())  # fmt: skip
-            except DossierError:
+            except Refusal:
                 continue
             self.note(key)
 
     def stop(self, key: int, now: datetime) -> None:
         by = self.office.everyone
         if self.random.random() < 0.5:
-            override = services.Override("cần thêm", "Chủ tịch")
+            override = services.Override("cần thêm")
             services.ask_supplement(
                 dossier_id=key,
                 missing=services.Missing(["A"], "thiếu"),
@@ -180,8 +181,12 @@ class Clerk:
             change = {"void": True}
         else:
             moment = entry.at - timedelta(hours=self.random.choice([1, 26, 50]))
-            correction = services.Correction(number=entry.number, at=moment)
+            gives = entry.kind in GIVES_DUE
+            due = entry.due_at - timedelta(days=1) if gives else None
+            correction = services.Correction(number=entry.number, at=moment, due_at=due)
             change = {"at": moment.astimezone(VIETNAM)}
+            if due is not None:
+                change["due"] = due.astimezone(VIETNAM)
         services.correct(
             dossier_id=key, correction=correction, reason="ghi nhầm",
             by=self.office.everyone, at=now,

@@ -80,6 +80,11 @@ class Due:
     days: tuple[DayNote, ...]
     warnings: tuple[str, ...] = ()
 
+    @property
+    def last_on(self) -> date | None:
+        """The last day that the limit counts, before any shift off a day off."""
+        return max((note.on for note in self.days if note.counted), default=None)
+
 
 @dataclass(frozen=True, slots=True)
 class _Question:

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from motcua.worktime.rules.calendar import Calendar, day_off_reason, step, working_day_remark
 from motcua.worktime.rules.limits import DayNote, Due, Limit, due, end_time, warnings
@@ -54,15 +54,23 @@ class ClockEvent:
 
 
 def has_passed(*, at: datetime, due_at: datetime, unit: LimitUnit) -> bool:
-    """Return whether a due time has passed: hours from the minute, the rest from the day after."""
-    here, limit = local(at), local(due_at)
-    return here >= limit if unit is LimitUnit.WORKING_HOUR else here.date() > limit.date()
+    """Return whether a due time has passed: hours after the minute, the rest from the day after."""
+    here, limit = local(at).replace(second=0, microsecond=0), local(due_at)
+    return here > limit if unit is LimitUnit.WORKING_HOUR else here.date() > limit.date()
 
 
 def remaining_at(
-    *, at: datetime, due_at: datetime, unit: LimitUnit, calendar: Calendar
+    *,
+    at: datetime,
+    due_at: datetime,
+    unit: LimitUnit,
+    calendar: Calendar,
+    last_on: date | None = None,
 ) -> Remaining:
     """Return what is left of a limit at an instant, frozen in the measure of its unit.
+
+    last_on: the last day that a limit in calendar days or months counts, before the shift off a
+    day off; what the shift gave is no part of the limit and is not given back.
 
     The due time of a limit that is only shown was entered by an officer; what is left of it is
     frozen in working minutes, like a limit in working days.
@@ -71,7 +79,7 @@ def remaining_at(
         return Remaining(0, unit, passed_due_at=due_at)
     minute = minute_of(local(due_at))
     if unit in FROZEN_IN_CALENDAR_DAYS:
-        days = (local(due_at).date() - local(at).date()).days
+        days = ((last_on or local(due_at).date()) - local(at).date()).days
         return Remaining(days, unit, due_minute=minute)
     left = working_minutes_between(
         start=local(at).replace(second=0, microsecond=0), end=due_at, calendar=calendar
@@ -125,7 +133,11 @@ def due_after_events(
     for event in events:
         if event.kind is ClockEventKind.STOP:
             left = remaining_at(
-                at=event.at, due_at=current.due_at, unit=limit.unit, calendar=calendar
+                at=event.at,
+                due_at=current.due_at,
+                unit=limit.unit,
+                calendar=calendar,
+                last_on=current.last_on,
             )
         elif event.kind is ClockEventKind.EXTEND:
             if event.due_at is None:
@@ -150,8 +162,8 @@ def _thawed(
     resumed_at: datetime, remaining: Remaining, calendar: Calendar, mode: DueTimeMode
 ) -> datetime:
     if remaining.unit in FROZEN_IN_CALENDAR_DAYS:
-        day = calendar.working_day_from(step(resumed_at.date(), remaining.amount))
-        return end_of(day, calendar)
+        last = max(resumed_at.date(), step(resumed_at.date(), remaining.amount))
+        return end_of(calendar.working_day_from(last), calendar)
     runs_out = add_working_minutes(
         start=resumed_at, minutes=max(0, remaining.amount), calendar=calendar
     )

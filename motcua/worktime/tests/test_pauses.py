@@ -11,6 +11,7 @@ from motcua.worktime.rules import (
     due_after_pause,
     remaining_at,
 )
+from motcua.worktime.rules import due as compute
 from motcua.worktime.rules.decisions import DecisionRecord
 from motcua.worktime.tests.builders import DECISIONS, NATION, a_decision, at, due_of, off
 from motcua.worktime.vocabulary import ClockEventKind, LimitUnit, RuleSet
@@ -60,8 +61,8 @@ def paused(due: str, unit: LimitUnit, *, stop: str, resume: str) -> Remaining:
             "2021-11-05T17:00", id="an hour left",
         ),
         pytest.param(
-            HOUR, "2021-11-05T12:00", "2021-11-05T12:00", "2021-11-08T16:00",
-            "2021-11-05T12:00", id="hours are late from the due minute",
+            HOUR, "2021-11-05T12:00", "2021-11-05T12:01", "2021-11-08T16:00",
+            "2021-11-05T12:00", id="hours are late after the due minute",
         ),
     ],
 )  # fmt: skip
@@ -161,3 +162,27 @@ def test_a_late_decision_moves_the_due_time_of_an_open_dossier():
 def test_a_clock_that_runs_cannot_be_resumed():
     with pytest.raises(ValueError, match="runs"):
         replayed(ClockEvent(RESUME, at("2021-11-03T09:00")))
+
+
+def test_a_shift_off_a_day_off_is_no_part_of_the_limit() -> None:
+    """15 calendar days from 15/10/2021 end on Saturday 30/10, due on Monday 01/11."""
+    calendar = NATION
+    first = compute(
+        received_at=at("2021-10-15T09:00"),
+        limit=Limit(15, LimitUnit.CALENDAR_DAY),
+        calendar=calendar,
+        rules=RuleSet.Y2021,
+    )
+    left = remaining_at(
+        at=at("2021-10-20T09:00"),
+        due_at=first.due_at,
+        unit=LimitUnit.CALENDAR_DAY,
+        calendar=calendar,
+        last_on=first.last_on,
+    )
+    again = due_after_pause(
+        resumed_at=at("2021-10-25T09:00"), remaining=left, calendar=calendar
+    )
+
+    assert first.due_at == at("2021-11-01T17:00")
+    assert again.due_at == at("2021-11-04T17:00")
