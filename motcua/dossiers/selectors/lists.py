@@ -88,10 +88,12 @@ _HELD = """
   (select s.* from dossiers_step s where s.officer_id = %(officer)s and s.state in (2, 3) {where}
    order by s.dossier_due_at, s.dossier_id limit %(limit)s)
   union all
-  (select s.* from dossiers_step s
-   join unnest(%(units)s::bigint[], %(roles)s::text[]) as g (unit_id, role)
-     on g.unit_id = s.unit_id and g.role = s.role
-   where s.officer_id is null and s.state in (2, 3) {where}
+  (select s.* from unnest(%(units)s::bigint[], %(roles)s::text[]) as g (unit_id, role)
+   cross join lateral (
+     select s.* from dossiers_step s
+     where s.unit_id = g.unit_id and s.role = g.role and s.officer_id is null
+       and s.state in (2, 3) {where}
+     order by s.dossier_due_at, s.dossier_id limit %(limit)s) as s
    order by s.dossier_due_at, s.dossier_id limit %(limit)s)
 """
 _WHERES = {
@@ -161,12 +163,15 @@ def inbox(
     return _page(rows, limit)
 
 
+#: Unit by unit along the index, then the nearest of all: never a sort of all open dossiers.
 _OF_UNITS = Statement(
     "dossiers.of_units",
-    f"select {_DOSSIER}, '', null, false from dossiers_dossier d"
-    " where d.settling_unit_id = any(%(units)s) and d.ended_at is null"
-    " and (d.due_at, d.id) > (%(due_at)s, %(after)s)"
-    " and d.due_at >= %(from)s and d.due_at < %(until)s"
+    f"select {_DOSSIER}, '', null, false from unnest(%(units)s::bigint[]) as g (unit_id)"
+    " cross join lateral (select * from dossiers_dossier"
+    " where settling_unit_id = g.unit_id and ended_at is null"
+    " and (due_at, id) > (%(due_at)s, %(after)s)"
+    " and due_at >= %(from)s and due_at < %(until)s"
+    " order by due_at, id limit %(limit)s) as d"
     " order by d.due_at, d.id limit %(limit)s",
 )
 _WAITING = Statement(
