@@ -1,0 +1,1 @@
+"""What is typed at the desk; every rule about it is asked of the rooms below."""

@@ -1,0 +1,97 @@
+"""What stands around every page of an officer: navigation, name, messages of the last act."""
+
+from collections.abc import Mapping
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+
+from motcua.accounts.vocabulary import Role
+from motcua.desk.access import Visitor
+from motcua.dossiers.selectors import Queue
+from motcua.kernel.text import initials
+from motcua.pages.parts import NavGroup, NavItem, Shell
+
+
+def page(
+    request: HttpRequest,
+    visitor: Visitor,
+    template: str,
+    context: Mapping[str, object],
+    *,
+    current: str = "",
+    status: int = 200,
+) -> HttpResponse:
+    """Return a page in the officer's frame.
+
+    current: the name of the line of the navigation that the page belongs to.
+    """
+    around = {
+        "shell": shell(request, visitor, current=current),
+        "notices": [str(message) for message in messages.get_messages(request)],
+    }
+    return render(request, template, {**around, **context}, status=status)
+
+
+def shell(request: HttpRequest, visitor: Visitor, *, current: str) -> Shell:
+    """Return the frame: what waits, what the roles open, who is logged in."""
+    actor = visitor.who.actor
+    return Shell(
+        unit=actor.unit or "Chưa có đơn vị",
+        person=actor.name,
+        title=actor.title,
+        initials=initials(actor.name.partition(" (")[0]),
+        nav=tuple(_groups(visitor, current)),
+        home=reverse("desk:home"),
+        log_out=reverse("desk:log_out"),
+        search=reverse("desk:search"),
+        searched=request.GET.get("tim", "") if request.path == reverse("desk:search") else "",
+    )
+
+
+def reads_dossiers(visitor: Visitor) -> bool:
+    """Return whether any role of this person opens dossiers: an administrator's does not."""
+    closed = {Role.ADMINISTRATOR, Role.SUBMITTER, Role.POSTAL_STAFF}
+    return any(role not in closed for role, _ in visitor.who.grants)
+
+
+def _groups(visitor: Visitor, current: str) -> list[NavGroup]:
+    waiting = visitor.waiting
+
+    def item(
+        name: str, label: str, href: str, icon: str, *, count: int | None = None, late: bool = False
+    ) -> NavItem:
+        return NavItem(label, href, icon, count, late=late, current=name == current)
+
+    inbox, units = reverse("desk:inbox"), reverse("desk:units")
+    groups = [
+        NavGroup(
+            "Việc của tôi",
+            (
+                item(Queue.TO_DO, "Việc của tôi", inbox, "inbox", count=waiting.to_do),
+                item(
+                    Queue.OVERDUE, "Quá hạn", f"{inbox}?hang={Queue.OVERDUE}", "octagon-alert",
+                    count=waiting.overdue, late=True,
+                ),
+                item(
+                    Queue.DUE_TODAY, "Đến hạn hôm nay", f"{inbox}?hang={Queue.DUE_TODAY}",
+                    "clock-alert", count=waiting.due_today,
+                ),
+            ),
+        )
+    ]  # fmt: skip
+    if visitor.receiving_units:
+        receive = item("receive", "Tiếp nhận hồ sơ mới", reverse("desk:receive"), "file-text")
+        groups.append(NavGroup("Một cửa", (receive,)))
+    if reads_dossiers(visitor):
+        groups.append(
+            NavGroup(
+                "Đơn vị",
+                (
+                    item("units", "Hồ sơ của đơn vị", units, "building-2"),
+                    item("table", "Kết quả giải quyết", reverse("desk:table"), "table"),
+                ),
+            )
+        )
+    return groups

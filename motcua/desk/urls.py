@@ -1,0 +1,26 @@
+"""Addresses of the officers' desk; every one has a row in the walk of rights."""
+
+from django.urls import path
+
+from motcua.desk.views import dossier, entry, reception, report, work
+
+app_name = "desk"
+urlpatterns = [
+    path("", work.inbox, name="home"),
+    path("dang-nhap", entry.log_in, name="log_in"),
+    path("dang-xuat", entry.log_out, name="log_out"),
+    path("viec-cua-toi", work.inbox, name="inbox"),
+    path("don-vi", work.units, name="units"),
+    path("tim", work.search, name="search"),
+    path("tiep-nhan", reception.choose, name="receive"),
+    path("tiep-nhan/<slug:unit>/<str:procedure>", reception.receive, name="receive_form"),
+    path("tiep-nhan/<slug:unit>/<str:procedure>/tu-choi", reception.refuse, name="refuse_counter"),
+    path("ho-so/<int:number>", dossier.dossier, name="dossier"),
+    path("ho-so/<int:number>/chu-ho-so", dossier.reveal, name="reveal"),
+    path("ho-so/<int:number>/giay-hen", reception.slip, name="slip"),
+    path("ho-so/<int:number>/<slug:address>", dossier.act, name="act"),
+    path("bieu/giai-quyet", report.table, name="table"),
+    path("bieu/giai-quyet/xuat", report.table_file, name="table_file"),
+    path("bieu/giai-quyet/ho-so", report.behind, name="behind"),
+    path("bieu/giai-quyet/ho-so/xuat", report.behind_file, name="behind_file"),
+]

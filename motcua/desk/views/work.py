@@ -1,0 +1,150 @@
+"""Lists of work: the inbox, the dossiers of the units, the search."""
+
+from collections.abc import Sequence
+from urllib.parse import urlencode
+
+from django.db.models import Q
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+from django.views.decorators.http import require_safe
+
+from motcua.desk.access import Visitor, officer_required
+from motcua.desk.errors import NotForYou
+from motcua.desk.frame import page, reads_dossiers
+from motcua.desk.lines import lines_of
+from motcua.dossiers import selectors
+from motcua.dossiers.selectors import Cursor, Queue, WorkPage
+from motcua.kernel.text import fold, nfc
+from motcua.pages.parts import Link, Pager, Tab
+from motcua.people import selectors as people
+from motcua.people.errors import PersonRefusal, UnknownPerson
+from motcua.people.rules import check_identity_number
+
+_FOUND_AT_ONCE = 50
+_INBOX = {
+    Queue.TO_DO: "Cần làm",
+    Queue.OVERDUE: "Quá hạn",
+    Queue.DUE_TODAY: "Đến hạn hôm nay",
+}
+_UNITS = {
+    Queue.TO_DO: "Đang giải quyết",
+    Queue.OVERDUE: "Quá hạn",
+    Queue.WAITING: "Đang tạm dừng",
+}
+_EMPTY = {
+    Queue.TO_DO: "Không còn việc nào phải làm.",
+    Queue.OVERDUE: "Không có hồ sơ quá hạn.",
+    Queue.DUE_TODAY: "Không có hồ sơ nào đến hạn hôm nay.",
+    Queue.WAITING: "Không có hồ sơ nào đang tạm dừng.",
+}
+
+
+@require_safe
+@officer_required
+def inbox(request: HttpRequest, visitor: Visitor) -> HttpResponse:
+    """Show the steps that wait for this person, nearest due time first."""
+    queue = _queue(request, _INBOX)
+    found = selectors.inbox(visitor.who, now=visitor.now, queue=queue, after=_after(request))
+    waiting = visitor.waiting
+    counted = {Queue.TO_DO: waiting.to_do, Queue.OVERDUE: waiting.overdue,
+               Queue.DUE_TODAY: waiting.due_today}  # fmt: skip
+    home = reverse("desk:inbox")
+    context = {
+        "title": "Việc của tôi",
+        "queue": queue,
+        "total": waiting.to_do,
+        "receive": reverse("desk:receive") if visitor.receiving_units else "",
+        "tabs": [
+            Tab(label, f"{home}?hang={one}", counted[one], current=one is queue)
+            for one, label in _INBOX.items()
+        ],
+        "holder_shown": False,
+        **_listed(request, visitor, found, queue),
+    }
+    return page(request, visitor, "desk/list.html", context, current=queue)
+
+
+@require_safe
+@officer_required
+def units(request: HttpRequest, visitor: Visitor) -> HttpResponse:
+    """Show the open dossiers that the units of this person settle."""
+    if not reads_dossiers(visitor):
+        raise NotForYou("người làm việc với hồ sơ")
+    queue = _queue(request, _UNITS)
+    found = selectors.of_units(
+        units=sorted(visitor.units), now=visitor.now, queue=queue, after=_after(request)
+    )
+    home = reverse("desk:units")
+    context = {
+        "title": "Hồ sơ của đơn vị",
+        "queue": queue,
+        "total": None,
+        "receive": "",
+        "tabs": [
+            Tab(label, f"{home}?hang={one}", current=one is queue) for one, label in _UNITS.items()
+        ],
+        **_listed(request, visitor, found, queue),
+    }
+    return page(request, visitor, "desk/list.html", context, current="units")
+
+
+@require_safe
+@officer_required
+def search(request: HttpRequest, visitor: Visitor) -> HttpResponse:
+    """Find dossiers by code, by the owner's name or personal number, among those one sees."""
+    asked = nfc(request.GET.get("tim", ""))
+    numbers = _found(visitor, asked) if asked else []
+    rows = selectors.rows_of(numbers[:_FOUND_AT_ONCE])
+    context = {
+        "asked": asked,
+        "lines": lines_of(rows, now=visitor.now, calendar=visitor.calendar),
+        "more": len(numbers) > _FOUND_AT_ONCE,
+        "most": _FOUND_AT_ONCE,
+    }
+    return page(request, visitor, "desk/search.html", context)
+
+
+def _found(visitor: Visitor, asked: str) -> list[int]:
+    """Return the numbers of what was found: a code first, then a number, then a name."""
+    code = "".join(asked.split()).upper()
+    seen = visitor.dossiers
+    for wanted in (Q(code=code) | Q(reference=code), Q(source_code__in=[code, code.lower()])):
+        numbers = list(seen.filter(wanted).values_list("pk", flat=True)[: _FOUND_AT_ONCE + 1])
+        if numbers:
+            return numbers
+    try:
+        owner = people.person_by_number(check_identity_number(asked))
+        mine = seen.filter(owner=owner.pk)
+    except UnknownPerson:
+        return []
+    except PersonRefusal:
+        mine = seen.filter(owner__folded__startswith=fold(asked))
+    newest = mine.order_by("-pk").values_list("pk", flat=True)
+    return list(newest[: _FOUND_AT_ONCE + 1])
+
+
+def _queue(request: HttpRequest, known: dict[Queue, str]) -> Queue:
+    asked = request.GET.get("hang", "")
+    return next((queue for queue in known if queue == asked), Queue.TO_DO)
+
+
+def _after(request: HttpRequest) -> Cursor | None:
+    return Cursor.read(request.GET.get("sau", ""))
+
+
+def _listed(
+    request: HttpRequest, visitor: Visitor, found: WorkPage, queue: Queue
+) -> dict[str, object]:
+    query = {"hang": queue}
+    following = ""
+    if found.following is not None:
+        following = f"?{urlencode({**query, 'sau': found.following.written()})}"
+    begun = "sau" in request.GET
+    crumbs: Sequence[Link] = (Link("Về đầu danh sách", f"?{urlencode(query)}"),) if begun else ()
+    return {
+        "lines": lines_of(found.rows, now=visitor.now, calendar=visitor.calendar),
+        "pager": Pager(following=following),
+        "to_start": crumbs,
+        "empty": _EMPTY[queue],
+        "now": visitor.now,
+    }
