@@ -10,11 +10,18 @@ from motcua.console.progress import Meter
 from motcua.dossiers.parsers import Mapping, MappingRefused, read_mapping
 from motcua.dossiers.services.history import HistoryFile, Outcome, import_file
 from motcua.journal.rules import SYSTEM
+from motcua.kernel.errors import Refusal
 from motcua.organisation.selectors import unit_by_slug
 
 NAME = "import-history"
 HELP = "Nhập lịch sử hồ sơ của hệ thống khác từ tệp CSV, XLSX hoặc XES."
 _SHOWN = 5
+#: A file of this size takes about a minute in one transaction.
+LARGEST_MB = 150
+
+
+class FileTooLarge(Refusal):
+    """The file is larger than was allowed."""
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
@@ -25,9 +32,18 @@ def configure(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("--unit", metavar="SLUG", required=True, help="đơn vị giải quyết")
     parser.add_argument(
-        "--all-or-nothing", action="store_true",
-        help="có hồ sơ không đọc được thì không nhập hồ sơ nào",
-    )  # fmt: skip
+        "--keep-good",
+        action="store_true",
+        help="bỏ riêng hồ sơ không đọc được và nhập các hồ sơ còn lại; bình thường một hồ sơ "
+        "không đọc được thì không nhập hồ sơ nào",
+    )
+    parser.add_argument(
+        "--max-mb",
+        type=int,
+        default=LARGEST_MB,
+        metavar="MB",
+        help=f"dung lượng tệp lớn nhất, mặc định {LARGEST_MB}",
+    )
 
 
 def run(options: argparse.Namespace) -> int:
@@ -35,13 +51,14 @@ def run(options: argparse.Namespace) -> int:
 
     :raises Refusal: the mapping, the file or the unit cannot be used; nothing is written.
     """
+    _check_size(options.file, options.max_mb)
     meter = Meter()
     outcome = import_file(
         file=HistoryFile(
             path=options.file,
             mapping=_mapping(options.mapping),
             unit=unit_by_slug(options.unit),
-            whole=options.all_or_nothing,
+            whole=not options.keep_good,
         ),
         by=SYSTEM,
         at=datetime.now(tz=UTC),
@@ -64,6 +81,16 @@ def run(options: argparse.Namespace) -> int:
         file=sys.stderr,
     )
     return 1
+
+
+def _check_size(path: Path, most: int) -> None:
+    """Refuse a file that would hold one transaction open for minutes, unless it is asked for."""
+    size = path.stat().st_size // 1_000_000 if path.is_file() else 0
+    if size > most:
+        raise FileTooLarge(
+            f"Tệp “{path.name}” nặng {size} MB, quá {most} MB. Hãy chia tệp theo năm, mỗi hồ sơ nằm "
+            f"trọn trong một tệp, hoặc thêm --max-mb {size} nếu máy rảnh."
+        )
 
 
 def _mapping(path: Path) -> Mapping:

@@ -11,7 +11,8 @@ from motcua.catalogue.vocabulary import Level
 from motcua.console.sampling.days import Days
 from motcua.console.sampling.making import Maker, Place
 from motcua.console.sampling.plan import Group, Plan, assumed_limit, common, names, plan
-from motcua.dossiers.services.history import Origin, import_cases, last_outcome
+from motcua.dossiers.selectors import last_outcome
+from motcua.dossiers.services.history import Origin, import_cases
 from motcua.dossiers.vocabulary.recorded import RecordedCase
 from motcua.journal.rules import SYSTEM
 from motcua.organisation import selectors as organisation

@@ -53,7 +53,9 @@ def test_a_refused_case_gives_status_1_and_a_sentence_with_its_line(tmp_path, ca
     broken = (*ROW[:2], "2021-02-30", *ROW[3:])
     path = a_file(tmp_path, ROW, ("case-2", *broken[1:]))
 
-    assert import_history.run(options(path)) == 1
+    with pytest.raises(Refusal, match="dòng 3.*Chưa nhập hồ sơ nào"):
+        import_history.run(options(path))
+    assert import_history.run(options(path, "--keep-good")) == 1
 
     printed = capsys.readouterr()
     assert "dòng 3" in printed.err
@@ -73,6 +75,15 @@ def test_what_is_not_there_is_refused_in_one_sentence(tmp_path, file, mapping, s
 
     with pytest.raises(Refusal, match=says):
         import_history.run(options(tmp_path / file, mapping=mapping))
+
+
+def test_a_file_too_large_is_refused_before_it_is_read(tmp_path):
+    path = tmp_path / "large.csv"
+    with path.open("wb") as file:
+        file.truncate(200_000_000)
+
+    with pytest.raises(Refusal, match="200 MB, quá 150 MB"):
+        import_history.run(options(path))
 
 
 def test_an_unknown_unit_is_refused(tmp_path):

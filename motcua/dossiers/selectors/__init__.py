@@ -25,6 +25,7 @@ from motcua.dossiers.selectors.page import (
 )
 from motcua.dossiers.selectors.proof import Differing, Verification, verify
 from motcua.dossiers.selectors.rights import acting, units_seen, visible_to
+from motcua.dossiers.selectors.samples import SampleNotes, last_outcome, samples
 
 __all__ = [
     "Counts",
@@ -35,6 +36,7 @@ __all__ = [
     "JournalLine",
     "Papers",
     "Queue",
+    "SampleNotes",
     "StepLine",
     "Verification",
     "WorkPage",
@@ -44,10 +46,12 @@ __all__ = [
     "dossier_page",
     "explanation",
     "inbox",
+    "last_outcome",
     "of_units",
     "papers",
     "possible",
     "rows_of",
+    "samples",
     "search",
     "units_seen",
     "verify",

@@ -13,13 +13,12 @@ from django.db import connection
 from motcua.dossiers import services
 from motcua.dossiers.models import ClockEntry, Dossier, ImportRemark, ImportRun, Step
 from motcua.dossiers.parsers import FileRefused, Mapping, read_mapping
-from motcua.dossiers.selectors import verify
+from motcua.dossiers.selectors import last_outcome, verify
 from motcua.dossiers.services.history import (
     HistoryFile,
     ImportInProgress,
     Outcome,
     import_file,
-    last_outcome,
 )
 from motcua.dossiers.tests.office import Office, at
 from motcua.dossiers.vocabulary import ClockKind, Status

@@ -7,7 +7,6 @@ from motcua.dossiers.services.history.running import (
     Outcome,
     import_cases,
     import_file,
-    last_outcome,
 )
 
 __all__ = [
@@ -17,5 +16,4 @@ __all__ = [
     "Outcome",
     "import_cases",
     "import_file",
-    "last_outcome",
 ]

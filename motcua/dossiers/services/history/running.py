@@ -114,7 +114,9 @@ def import_file(
     mapping = file.mapping
     gathered = parsers.gather(parsers.open_table(file.path, mapping), mapping, progress=progress)
     if file.whole and gathered.refused:
-        raise FileRefused(f"{gathered.refused[0].why}.")
+        more = len(gathered.refused) - 1
+        others = f" (và {more} hồ sơ khác cũng không đọc được)" if more else ""
+        raise FileRefused(f"{gathered.refused[0].why}{others}. Chưa nhập hồ sơ nào.")
     written = Written()
     written.refuse(gathered.refused)
     shared = Source(mapping.source, by=by, at=at)
@@ -160,12 +162,6 @@ def import_cases(
     outcome = _outcome(written, rows, began)
     _finish(outcome, written, origin=origin, unit=units[0], shared=shared)
     return outcome
-
-
-def last_outcome(source: str) -> Dict[str, object] | None:
-    """Return what the last import from a source that left a trace has said, or None."""
-    run = ImportRun.objects.filter(source=source).order_by("-pk").first()
-    return None if run is None else run.result
 
 
 def _lock() -> None:

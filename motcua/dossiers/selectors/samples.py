@@ -1,0 +1,39 @@
+"""What a loaded sample says of itself: which readings were chosen, and what is invented."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from motcua.dossiers.models import ImportRun
+
+_PREFIX = "mau-"
+
+
+@dataclass(frozen=True, slots=True)
+class SampleNotes:
+    """A loaded sample: its title, the readings chosen, what is made up."""
+
+    title: str
+    readings: tuple[str, ...]
+    invented: tuple[str, ...]
+
+
+def samples() -> tuple[SampleNotes, ...]:
+    """Return the notes of every sample that was loaded, in the order of loading."""
+    runs = ImportRun.objects.filter(source__startswith=_PREFIX).order_by("pk")
+    return tuple(_notes(run.mapping) for run in runs)
+
+
+def last_outcome(source: str) -> Mapping[str, object] | None:
+    """Return what the last import from a source that left a trace has said, or None."""
+    run = ImportRun.objects.filter(source=source).order_by("-pk").first()
+    return None if run is None else run.result
+
+
+def _notes(told: Mapping[str, object]) -> SampleNotes:
+    return SampleNotes(
+        str(told.get("title", "")), _texts(told.get("readings")), _texts(told.get("invented"))
+    )
+
+
+def _texts(value: object) -> tuple[str, ...]:
+    return tuple(str(text) for text in value) if isinstance(value, list) else ()
