@@ -88,8 +88,8 @@ def _check_size(path: Path, most: int) -> None:
     size = path.stat().st_size // 1_000_000 if path.is_file() else 0
     if size > most:
         raise FileTooLarge(
-            f"Tệp “{path.name}” nặng {size} MB, quá {most} MB. Hãy chia tệp theo năm, mỗi hồ sơ nằm "
-            f"trọn trong một tệp, hoặc thêm --max-mb {size} nếu máy rảnh."
+            f"Tệp “{path.name}” nặng {size} MB, quá {most} MB. Hãy chia tệp theo năm, mỗi hồ sơ "
+            f"nằm trọn trong một tệp, hoặc thêm --max-mb {size} nếu máy rảnh."
         )
 
 

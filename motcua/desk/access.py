@@ -31,6 +31,7 @@ from motcua.worktime.rules import Calendar
 Given = ParamSpec("Given")
 #: The name of the address to go on to after log-in.
 NEXT = "tiep"
+NUL = "\x00"
 
 
 @dataclass(frozen=True)
@@ -99,6 +100,7 @@ def officer_required(
         if visitor is None:
             return render(request, "desk/no_officer.html", status=403)
         try:
+            _check_address(request)
             response = view(request, visitor, *args, **kwargs)
         except (NoSuchDossier, NoSuchPage) as missing:
             response = _told(request, missing, title="Không tìm thấy", status=404)
@@ -113,6 +115,15 @@ def officer_required(
         return response
 
     return guarded
+
+
+def _check_address(request: HttpRequest) -> None:
+    """Refuse an address with a character that no table can hold.
+
+    :raises NoSuchPage: there is a NUL in it.
+    """
+    if any(NUL in text for text in (request.path, *request.GET.values())):
+        raise NoSuchPage
 
 
 def visitor_of(request: HttpRequest) -> Visitor | None:

@@ -8,9 +8,9 @@ import pytest
 from motcua.desk.acts import JOBS
 from motcua.desk.tests.house import NOW, House
 from motcua.desk.tests.reading import fields, page_of, summary, unlabelled, words
+from motcua.desk.tests.tables import JournalEntry
 from motcua.dossiers import services
 from motcua.dossiers.vocabulary import ACTS, Deed
-from motcua.journal.models import JournalEntry
 from motcua.tally.vocabulary import Channel
 
 pytestmark = pytest.mark.usefixtures("then")

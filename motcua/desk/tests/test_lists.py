@@ -8,7 +8,7 @@ from django.test.utils import CaptureQueriesContext
 
 from motcua.desk.tests.house import NOW, House
 from motcua.desk.tests.reading import page_of, words
-from motcua.dossiers.models import Dossier
+from motcua.desk.tests.tables import Dossier
 from motcua.people.rules import NewPerson
 from motcua.people.services import register_person
 from motcua.storage import sql

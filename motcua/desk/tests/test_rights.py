@@ -9,9 +9,9 @@ from django.urls import reverse
 from motcua.accounts.services import create_account
 from motcua.desk.tests.house import BEGIN, NOW, House
 from motcua.desk.tests.reading import words
+from motcua.desk.tests.tables import RoleGrant
 from motcua.desk.urls import urlpatterns
 from motcua.journal.rules import SYSTEM
-from motcua.organisation.models import RoleGrant
 from motcua.organisation.services import end_role
 
 pytestmark = pytest.mark.usefixtures("then")
@@ -109,3 +109,21 @@ def test_the_last_days_role_is_gone_the_day_after(house: House, then) -> None:
 
 def test_answers_are_not_kept_on_a_shared_machine(house: House) -> None:
     assert "no-store" in house.client("tiepnhan").get("/viec-cua-toi")["Cache-Control"]
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "/viec-cua-toi?sau=~99999999999999999999", "/viec-cua-toi?sau=khong&hang=khong",
+        "/viec-cua-toi?sau=2021-02-09~1", "/don-vi?sau=~-5", "/tim?tim=%00",
+        "/ho-so/99999999999999999999999", "/tiep-nhan/own/%00", "/tiep-nhan/own/khong-co",
+        "/tiep-nhan?thu_tuc=%25_%27", "/bieu/giai-quyet?don_vi=%00",
+        "/bieu/giai-quyet/ho-so?cot=settled.total&dong=khong-co&don_vi=own",
+        "/bieu/giai-quyet/ho-so?cot=settled.total&don_vi=own&sau=99999999999999999999",
+        "/bieu/giai-quyet?tu=01/01/0001&den=31/12/9999&don_vi=own",
+    ],
+)  # fmt: skip
+def test_an_address_made_by_hand_is_never_a_fault(house: House, address: str) -> None:
+    client = house.client("tiepnhan")
+    client.raise_request_exception = False
+    assert client.get(address).status_code in (OK, HIDDEN, ODD)

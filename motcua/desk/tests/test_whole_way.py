@@ -6,10 +6,8 @@ from django.urls import reverse
 
 from motcua.desk.tests.house import PASSWORD, House
 from motcua.desk.tests.reading import fields, summary, words
-from motcua.dossiers.models import Dossier
+from motcua.desk.tests.tables import Dossier, JournalEntry, Person, Reading
 from motcua.dossiers.vocabulary import Status
-from motcua.journal.models import JournalEntry, Reading
-from motcua.people.models import Person
 
 pytestmark = pytest.mark.usefixtures("then")
 

@@ -1,5 +1,6 @@
 """Table II.06a, the dossiers behind each of its numbers, and both as files."""
 
+import re
 import tempfile
 from collections.abc import Iterator, Mapping
 from typing import BinaryIO, cast
@@ -26,6 +27,8 @@ from motcua.reports.vocabulary import COLUMN_BY_KEY
 
 _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _PAGE = 50
+#: Fits the key of a table.
+_NUMBER = re.compile("[0-9]{1,18}")
 
 
 @require_safe
@@ -64,7 +67,7 @@ def behind(request: HttpRequest, visitor: Visitor) -> HttpResponse:
     found = selectors.cell_of(asked, column=column, row_key=row or None)
     after = request.GET.get("sau", "")
     numbers = selectors.dossiers_behind(
-        found, after=int(after) if after.isdecimal() else 0, limit=_PAGE + 1
+        found, after=int(after) if _NUMBER.fullmatch(after) else 0, limit=_PAGE + 1
     )
     here = numbers[:_PAGE]
     seen = set(visitor.dossiers.filter(pk__in=here).values_list("pk", flat=True))
@@ -102,9 +105,9 @@ def table_file(request: HttpRequest, visitor: Visitor) -> HttpResponseBase:
     as_csv = request.GET.get("dang") == "csv"
     target = _file()
     if as_csv:
-        services.write_table_csv(found, target)
+        services.write_table_csv(table=found, target=target)
     else:
-        services.write_table_xlsx(found, target)
+        services.write_table_xlsx(table=found, target=target)
     return _given(target, "bieu-ii-06a", as_csv=as_csv)
 
 
@@ -122,7 +125,7 @@ def behind_file(request: HttpRequest, visitor: Visitor) -> HttpResponseBase:
             headers={"Content-Disposition": 'attachment; filename="ho-so.csv"'},
         )
     target = _file()
-    services.write_dossiers_xlsx(lines, target)
+    services.write_dossiers_xlsx(lines=lines, target=target)
     return _given(target, "ho-so", as_csv=False)
 
 

@@ -21,6 +21,8 @@ from motcua.people.errors import PersonRefusal, UnknownPerson
 from motcua.people.rules import check_identity_number
 
 _FOUND_AT_ONCE = 50
+#: No key of a table is larger.
+_MOST_KEYS = 2**63
 _INBOX = {
     Queue.TO_DO: "Cần làm",
     Queue.OVERDUE: "Quá hạn",
@@ -129,7 +131,8 @@ def _queue(request: HttpRequest, known: dict[Queue, str]) -> Queue:
 
 
 def _after(request: HttpRequest) -> Cursor | None:
-    return Cursor.read(request.GET.get("sau", ""))
+    found = Cursor.read(request.GET.get("sau", ""))
+    return found if found is not None and 0 <= found.id < _MOST_KEYS else None
 
 
 def _listed(
