@@ -44,6 +44,7 @@ def shell(request: HttpRequest, visitor: Visitor, *, current: str) -> Shell:
         initials=initials(actor.name.partition(" (")[0]),
         nav=tuple(_groups(visitor, current)),
         home=reverse("desk:home"),
+        sample_notes=reverse("desk:samples"),
         log_out=reverse("desk:log_out"),
         search=reverse("desk:search"),
         searched=request.GET.get("tim", "") if request.path == reverse("desk:search") else "",

@@ -12,6 +12,7 @@ urlpatterns = [
     path("viec-cua-toi", work.inbox, name="inbox"),
     path("don-vi", work.units, name="units"),
     path("tim", work.search, name="search"),
+    path("so-lieu-mau", work.samples, name="samples"),
     path("tiep-nhan", reception.choose, name="receive"),
     path("tiep-nhan/<slug:unit>/<str:procedure>", reception.receive, name="receive_form"),
     path("tiep-nhan/<slug:unit>/<str:procedure>/tu-choi", reception.refuse, name="refuse_counter"),

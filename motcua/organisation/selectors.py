@@ -37,6 +37,15 @@ _BELOW = Statement(
     " select id from below where kind = any(%s) and valid_from <= %s"
     " and (valid_until is null or valid_until > %s) order by id",
 )
+_FAMILY = Statement(
+    "organisation.family",
+    "with recursive below as ("
+    " select id, kind, valid_from from organisation_unit where parent_id = %s"
+    " union all"
+    " select child.id, child.kind, child.valid_from"
+    " from organisation_unit child join below on child.parent_id = below.id)"
+    " select id from below where kind = any(%s) and valid_from <= %s order by id",
+)
 _ANCESTORS = Statement(
     "organisation.ancestors",
     "with recursive above as ("
@@ -80,6 +89,15 @@ def unit_ids(*, unit_id: int, scope: Scope, on: date) -> tuple[int, ...]:
     if scope is Scope.OWN:
         return own
     return own + tuple(row[0] for row in sql.every(_BELOW, unit_id, _ADMINISTRATIVE, on, on))
+
+
+def family_ids(*, unit_id: int, by: date) -> tuple[int, ...]:
+    """Return the unit and every administrative unit that was set up below it by that day.
+
+    Units that have ended are among them: what they left behind stays in this unit's care.
+    """
+    rows = sql.every(_FAMILY, unit_id, _ADMINISTRATIVE, by)
+    return (unit_id, *(row[0] for row in rows))
 
 
 def ancestor_ids(*, unit_id: int) -> tuple[int, ...]:

@@ -48,7 +48,7 @@ class Shell:
     """What stands around an officer's page: unit, person, navigation, help.
 
     search: the address of the search, empty where there is none. help_phone and hours are shown
-    at the foot when known.
+    at the foot when known; so does sample_notes, the page about sample data.
     """
 
     unit: str
@@ -62,6 +62,7 @@ class Shell:
     searched: str = ""
     help_phone: str = ""
     hours: str = ""
+    sample_notes: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -31,6 +31,7 @@ ROWS = {
     "inbox": _ALL,
     "units": (LOG_IN, OK, OK, OK, OK, OK, OK, NO),
     "search": _ALL,
+    "samples": _ALL,
     "receive": (LOG_IN, OK, NO, NO, NO, OK, OK, NO),
     "receive_form": _COUNTER,
     "refuse_counter": _COUNTER,

@@ -151,3 +151,10 @@ def _listed(
         "empty": _EMPTY[queue],
         "now": visitor.now,
     }
+
+
+@require_safe
+@officer_required
+def samples(request: HttpRequest, visitor: Visitor) -> HttpResponse:
+    """Show what each loaded sample says of itself: readings chosen, things made up."""
+    return page(request, visitor, "desk/samples.html", {"samples": selectors.samples()})

@@ -10,7 +10,6 @@ from motcua.dossiers.rules import Acting
 from motcua.journal.rules import SYSTEM
 from motcua.organisation import selectors as organisation
 from motcua.organisation.models import Officer
-from motcua.organisation.vocabulary import Scope
 
 #: They see the dossiers of their unit and of every unit below it.
 SEES_BELOW = frozenset(
@@ -34,11 +33,10 @@ def acting(officer: Officer, *, on: date) -> Acting:
 
 
 def units_seen(who: Acting, *, on: date) -> frozenset[int]:
-    """Return the units whose dossiers this person sees on that day."""
+    """Return the units whose dossiers this person sees on that day, ended ones included."""
     seen = {unit for role, unit in who.grants if role in SEES_OWN}
     for unit in {unit for role, unit in who.grants if role in SEES_BELOW}:
-        seen.update(organisation.unit_ids(unit_id=unit, scope=Scope.ALL, on=on))
-        seen.add(unit)
+        seen.update(organisation.family_ids(unit_id=unit, by=on))
     return frozenset(seen)
 
 

@@ -25,12 +25,12 @@ from motcua.reports.vocabulary import COLUMNS
 _MARK = "\ufeff"
 
 
-def write_table_csv(table: Table, target: BinaryIO) -> None:
+def write_table_csv(*, table: Table, target: BinaryIO) -> None:
     """Write a table with its definition and checks under it, into an open binary file."""
     _write(_table(table), target)
 
 
-def write_dossiers_csv(lines: Iterable[DossierLine], target: BinaryIO) -> int:
+def write_dossiers_csv(*, lines: Iterable[DossierLine], target: BinaryIO) -> int:
     """Write a list of dossiers, one in memory at a time, and return how many."""
     count = -1
     for text in dossiers_csv(lines):

@@ -70,7 +70,7 @@ class _Page:
         self.next += 1
 
 
-def write_table_xlsx(table: Table, target: BinaryIO) -> None:
+def write_table_xlsx(*, table: Table, target: BinaryIO) -> None:
     """Write a table with its definition and checks under it, into an open binary file."""
     with xlsxwriter.Workbook(target, _OPTIONS) as book:
         page = _Page(book, "II.06a")
@@ -93,7 +93,7 @@ def write_table_xlsx(table: Table, target: BinaryIO) -> None:
             page.row((note,))
 
 
-def write_dossiers_xlsx(lines: Iterable[DossierLine], target: BinaryIO) -> int:
+def write_dossiers_xlsx(*, lines: Iterable[DossierLine], target: BinaryIO) -> int:
     """Write a list of dossiers, one in memory at a time, and return how many."""
     count = 0
     with xlsxwriter.Workbook(target, _OPTIONS) as book:

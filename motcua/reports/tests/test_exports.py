@@ -62,7 +62,7 @@ def rows_of(data: bytes) -> list[list[str]]:
 def test_a_table_as_csv_opens_in_a_vietnamese_spreadsheet():
     target = io.BytesIO()
 
-    write_table_csv(a_table(), target)
+    write_table_csv(table=a_table(), target=target)
 
     assert target.getvalue().startswith(b"\xef\xbb\xbf")
     names, numbers, total, row, _, *under = rows_of(target.getvalue())
@@ -85,8 +85,8 @@ def test_a_table_as_csv_opens_in_a_vietnamese_spreadsheet():
 def test_text_that_looks_like_a_formula_stays_text(label):
     as_csv, as_xlsx = io.BytesIO(), io.BytesIO()
 
-    write_table_csv(a_table(label), as_csv)
-    write_table_xlsx(a_table(label), as_xlsx)
+    write_table_csv(table=a_table(label), target=as_csv)
+    write_table_xlsx(table=a_table(label), target=as_xlsx)
 
     assert f"'{label}" in [row[1] for row in rows_of(as_csv.getvalue()) if len(row) > 1]
     sheet = load_workbook(as_xlsx).active
@@ -97,7 +97,7 @@ def test_text_that_looks_like_a_formula_stays_text(label):
 def test_a_table_as_xlsx_has_merged_groups_numbers_and_its_definition():
     target = io.BytesIO()
 
-    write_table_xlsx(a_table(), target)
+    write_table_xlsx(table=a_table(), target=target)
 
     sheet = load_workbook(target).active
     merged = {str(area) for area in sheet.merged_cells.ranges}
@@ -113,8 +113,8 @@ def test_a_table_as_xlsx_has_merged_groups_numbers_and_its_definition():
 def test_a_list_of_dossiers_as_csv_and_xlsx():
     as_csv, as_xlsx = io.BytesIO(), io.BytesIO()
 
-    assert write_dossiers_csv(iter([LINE, LINE]), as_csv) == 2
-    assert write_dossiers_xlsx(iter([LINE, LINE]), as_xlsx) == 2
+    assert write_dossiers_csv(lines=iter([LINE, LINE]), target=as_csv) == 2
+    assert write_dossiers_xlsx(lines=iter([LINE, LINE]), target=as_xlsx) == 2
 
     rows = rows_of(as_csv.getvalue())
     assert rows[2][:3] == ["2", "MAU.BAVI-210630-0001", "Cấp bản sao"]
@@ -127,7 +127,7 @@ def test_a_list_longer_than_a_sheet_goes_on_in_the_next(monkeypatch):
     monkeypatch.setattr(xlsx_files, "ROWS_OF_A_SHEET", 2)
     target = io.BytesIO()
 
-    assert write_dossiers_xlsx(iter([LINE] * 5), target) == 5
+    assert write_dossiers_xlsx(lines=iter([LINE] * 5), target=target) == 5
 
     book = load_workbook(target)
     assert book.sheetnames == ["Hồ sơ 1", "Hồ sơ 2", "Hồ sơ 3"]
@@ -139,7 +139,7 @@ def test_memory_does_not_grow_with_the_list(write, tmp_path):
     def peak(count: int) -> int:
         tracemalloc.start()
         with (tmp_path / "ds").open("wb") as target:
-            write((LINE for _ in range(count)), target)
+            write(lines=(LINE for _ in range(count)), target=target)
         _, most = tracemalloc.get_traced_memory()
         tracemalloc.stop()
         return most
