@@ -172,7 +172,8 @@ class ClockEntry(models.Model):
 class Step(models.Model):
     """One step of the route as this dossier walks it, with both ends of its hand-over.
 
-    dossier_due_at is the dossier's due time, kept here so that an officer's list is one index.
+    dossier_due_at is the dossier's due time, kept here so that an officer's list is one index;
+    null without a due time, and while the clock stands in time.
     """
 
     dossier = models.ForeignKey(Dossier, models.PROTECT, related_name="steps", db_index=False)

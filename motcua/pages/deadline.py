@@ -11,6 +11,7 @@ from enum import StrEnum
 
 from motcua.dossiers.rules import is_late
 from motcua.kernel.periods import day_of
+from motcua.pages.formats import number
 
 _MINUTES_OF_HOUR = 60
 _MINUTES_OF_DAY = 8 * _MINUTES_OF_HOUR
@@ -120,7 +121,7 @@ def _running(deadline: Deadline, now: datetime, working: Working) -> Cue:
         left // _MINUTES_OF_DAY if deadline.by_hour else working.days(day_of(now), day_of(due_at))
     )
     state = State.SOON if days <= 1 or _last_part(deadline, days, working) else State.OK
-    return Cue(state, f"Còn {max(days, 1)} ngày")
+    return Cue(state, f"Còn {number(max(days, 1))} ngày")
 
 
 def _last_part(deadline: Deadline, days_left: int, working: Working) -> bool:
@@ -137,14 +138,14 @@ def _finished(deadline: Deadline, ended_at: datetime, working: Working) -> Cue:
         return Cue(State.DONE_LATE, words)
     if due_at is not None and day_of(ended_at) < day_of(due_at):
         days = max(working.days(day_of(ended_at), day_of(due_at)), 1)
-        return Cue(State.EARLY, f"Xong sớm {days} ngày")
+        return Cue(State.EARLY, f"Xong sớm {number(days)} ngày")
     return Cue(State.ON_TIME, "Xong đúng hạn")
 
 
 def _late_by(by_hour: bool, due_at: datetime, at: datetime, working: Working) -> str:
     """Say how late, in full units; a lateness outside working time still is one unit."""
     if not by_hour:
-        return f"{max(working.days(day_of(due_at), day_of(at)), 1)} ngày"
+        return f"{number(max(working.days(day_of(due_at), day_of(at)), 1))} ngày"
     minutes = max(working.minutes(due_at, at), 1)
     if minutes >= _MINUTES_OF_DAY:
         return f"{minutes // _MINUTES_OF_DAY} ngày"
@@ -159,4 +160,4 @@ def _minutes(minutes: int) -> str:
 
 def _paused_words(since: datetime, now: datetime, working: Working) -> str:
     days = working.days(day_of(since), day_of(now))
-    return f"Tạm dừng {days} ngày" if days else "Tạm dừng hôm nay"
+    return f"Tạm dừng {number(days)} ngày" if days else "Tạm dừng hôm nay"

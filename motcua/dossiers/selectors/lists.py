@@ -164,16 +164,31 @@ def inbox(
 
 
 #: Unit by unit along the index, then the nearest of all: never a sort of all open dossiers.
-_OF_UNITS = Statement(
-    "dossiers.of_units",
-    f"select {_DOSSIER}, '', null, false from unnest(%(units)s::bigint[]) as g (unit_id)"
-    " cross join lateral (select * from dossiers_dossier"
-    " where settling_unit_id = g.unit_id and ended_at is null"
-    " and (due_at, id) > (%(due_at)s, %(after)s)"
-    " and due_at >= %(from)s and due_at < %(until)s"
-    " order by due_at, id limit %(limit)s) as d"
-    " order by d.due_at, d.id limit %(limit)s",
+#: Limits in hours are late from the minute, in days from the day after; a clock that stopped in
+#: time is not late however long it stands (one-stop.md 3.3).
+_LATE = (
+    " and (due_by_minute or due_at < %(today)s) and (stopped_at is null"
+    " or (due_by_minute and stopped_at > due_at)"
+    " or (stopped_at at time zone 'Asia/Ho_Chi_Minh')::date"
+    " > (due_at at time zone 'Asia/Ho_Chi_Minh')::date)"
 )
+
+
+def _of_units(name: str, late: str) -> Statement:
+    return Statement(
+        name,
+        f"select {_DOSSIER}, '', null, false from unnest(%(units)s::bigint[]) as g (unit_id)"
+        " cross join lateral (select * from dossiers_dossier"
+        " where settling_unit_id = g.unit_id and ended_at is null"
+        " and (due_at, id) > (%(due_at)s, %(after)s)"
+        f" and due_at >= %(from)s and due_at < %(until)s{late}"
+        " order by due_at, id limit %(limit)s) as d"
+        " order by d.due_at, d.id limit %(limit)s",
+    )
+
+
+_OF_UNITS = _of_units("dossiers.of_units", "")
+_OVERDUE_OF_UNITS = _of_units("dossiers.overdue_of_units", _LATE)
 _WAITING = Statement(
     "dossiers.waiting",
     f"select {_DOSSIER}, '', null, false from dossiers_dossier d"
@@ -200,13 +215,13 @@ def of_units(
     The door passes the units that the person sees (`units_seen`).
     """
     today = now.astimezone(VIETNAM).replace(hour=0, minute=0, second=0, microsecond=0)
-    until = today if queue is Queue.OVERDUE else _LATEST
+    until = now if queue is Queue.OVERDUE else _LATEST
     values = {
-        "units": list(units), "limit": limit + 1, "from": _EARLIEST, "until": until,
+        "today": today, "units": list(units), "limit": limit + 1, "from": _EARLIEST, "until": until,
         "due_at": after.due_at if after and after.due_at else _EARLIEST,
         "after": after.id if after else 0,
     }  # fmt: skip
-    statement = _WAITING if queue is Queue.WAITING else _OF_UNITS
+    statement = {Queue.WAITING: _WAITING, Queue.OVERDUE: _OVERDUE_OF_UNITS}.get(queue, _OF_UNITS)
     return _page(sql.named(statement, values), limit)
 
 

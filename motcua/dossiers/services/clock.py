@@ -14,7 +14,7 @@ from motcua.dossiers.models import Apology, SupplementRequest
 from motcua.dossiers.rules import Acting, Fact, limits
 from motcua.dossiers.rules.dated import rules_on
 from motcua.dossiers.services import books
-from motcua.dossiers.services.books import Act, Ground
+from motcua.dossiers.services.books import STEPS_DUE, Act, Ground
 from motcua.dossiers.services.reception import EnteredDue
 from motcua.dossiers.services.steps import STEPS_LEAVE_OUT, thaw_steps
 from motcua.dossiers.services.words import due_words, time_words
@@ -82,6 +82,9 @@ def _stop(act: Act, *, status: Status, legal_ground: str, document: str) -> None
         ),
     )  # fmt: skip
     act.changes |= {"status": status, "stopped_at": act.at}
+    if not rules.is_late(act.at, due_at=dossier.due_at, by_minute=dossier.by_minute):
+        # While its clock stands in time a dossier waits at the end of every list of work.
+        act.calls.append(Call(STEPS_DUE, (None, dossier.id)))
 
 
 def _to_the_stop(act: Act) -> tuple[Fact, ...]:

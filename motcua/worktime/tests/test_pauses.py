@@ -180,9 +180,7 @@ def test_a_shift_off_a_day_off_is_no_part_of_the_limit() -> None:
         calendar=calendar,
         last_on=first.last_on,
     )
-    again = due_after_pause(
-        resumed_at=at("2021-10-25T09:00"), remaining=left, calendar=calendar
-    )
+    again = due_after_pause(resumed_at=at("2021-10-25T09:00"), remaining=left, calendar=calendar)
 
     assert first.due_at == at("2021-11-01T17:00")
     assert again.due_at == at("2021-11-04T17:00")

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from motcua.dossiers.models import ClockEntry, Dossier, Step
-from motcua.dossiers.rules import Counted, Fact, lines_of
+from motcua.dossiers.rules import Counted, Fact, is_late, lines_of
 from motcua.dossiers.rules.recorded import NO_GROUND, anomalies, facts_of, sound_pauses, status_of
 from motcua.dossiers.rules.route import ROLE_OF
 from motcua.dossiers.services.history.chains import Chains
@@ -217,9 +217,14 @@ class Writer:
             return
         step = one.bearing.step
         role = ROLE_OF[step.role] if step.role is not None else "case_officer"
+        due_at = one.case.due_at
+        if one.status is Status.STOPPED and not is_late(
+            one.pauses[-1].start, due_at=due_at, by_minute=False
+        ):
+            due_at = None
         yield (
             one.id, 1, step.ordinal, step.key, one.case.step or step.name, str(role),
-            self.unit.pk, int(StepState.HANDED_OVER), self.at, one.case.due_at,
+            self.unit.pk, int(StepState.HANDED_OVER), self.at, due_at,
         )  # fmt: skip
 
     def _tally(self, one: _Entering) -> Iterator[tuple[object, ...]]:
