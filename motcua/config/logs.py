@@ -14,7 +14,10 @@ class FaultFile(WatchedFileHandler):
     def emit(self, record: logging.LogRecord) -> None:
         """Write one line; a log that cannot be written must not stop the work."""
         try:
-            Path(self.baseFilename).parent.mkdir(parents=True, exist_ok=True)
+            path = Path(self.baseFilename)
+            # Tracebacks may quote what was typed: for the program's own user only.
+            path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+            path.touch(mode=0o600, exist_ok=True)
         except OSError:
             return
         super().emit(record)

@@ -73,6 +73,13 @@ USE_I18N = True
 STATIC_URL = "/static/"
 # WhiteNoise serves the files from where they lie in the package: nothing has to be collected.
 WHITENOISE_USE_FINDERS = True
+#: A server with names of its own stands behind a web server that ends TLS.
+_PUBLIC = bool(ENVIRONMENT.hosts)
+SESSION_COOKIE_AGE = 12 * 60 * 60
+SESSION_EXPIRE_AT_BROWSER_CLOSE = True
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = _PUBLIC
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if _PUBLIC else None
+SECURE_HSTS_SECONDS = 31_536_000 if _PUBLIC else 0
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_HTTPONLY = True

@@ -12,7 +12,7 @@ from rich.table import Table as Grid
 
 from motcua.kernel.periods import VIETNAM, day_of
 from motcua.organisation.vocabulary import Scope
-from motcua.reports.errors import UnreadableDay, UnreadableInstant
+from motcua.reports.errors import KnownInFuture, UnreadableDay, UnreadableInstant
 from motcua.reports.rules import Asked, Counts, Table, as_json, period_of
 from motcua.reports.selectors import settlement
 from motcua.reports.services import notes
@@ -90,12 +90,20 @@ def _instant(option: str, text: str | None) -> datetime | None:
     try:
         if len(text) == len("2021-06-30"):
             on = date.fromisoformat(text) + timedelta(days=1)
-            return datetime.combine(on, time(), VIETNAM) - timedelta(microseconds=1)
+            at = datetime.combine(on, time(), VIETNAM) - timedelta(microseconds=1)
+            now = datetime.now(tz=VIETNAM)
+            return now if on - timedelta(days=1) == now.date() else _past(at, option, text)
         at = datetime.fromisoformat(text)
-        at = at.replace(tzinfo=VIETNAM) if at.tzinfo is None else at
-        return at.astimezone(VIETNAM)
+        at = (at.replace(tzinfo=VIETNAM) if at.tzinfo is None else at).astimezone(VIETNAM)
     except (ValueError, OverflowError):
         raise UnreadableInstant(option=option, text=text) from None
+    return _past(at, option, text)
+
+
+def _past(at: datetime, option: str, text: str) -> datetime:
+    if at > datetime.now(tz=VIETNAM):
+        raise KnownInFuture(option=option, text=text)
+    return at
 
 
 def _print(table: Table) -> None:

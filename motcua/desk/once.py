@@ -26,6 +26,7 @@ def once(request: HttpRequest, token: str, make: Callable[[], int]) -> int:
 
     Two sendings at the same time wait for each other; the second finds the first's answer.
     """
+    token = token.replace("\x00", "")[:64]
     with transaction.atomic():
         sql.run([Call(_LOCK, (f"{request.session.session_key}/{token}",))])
         # Read anew: the other sending may have written it since this request began.

@@ -37,6 +37,13 @@ class NotYours(DossierError):
         )
 
 
+class NotTakenOver(DossierError):
+    """A step is worked on before its hand-over has a receipt."""
+
+    def __init__(self, *, step: str) -> None:
+        super().__init__(f"Bước “{step}” chưa có người nhận bàn giao. Nhận bàn giao rồi làm tiếp.")
+
+
 class MissingGround(DossierError):
     """An act that needs a legal ground, a document or a reason came without it."""
 

@@ -80,7 +80,7 @@ class DayField(forms.Field):
         for box, text in zip(self.boxes, texts, strict=False):
             if not text:
                 raise ValidationError(f"{self.label} phải có {box.label.lower()}")
-            if not text.isdecimal():
+            if not text.isdecimal() or len(text) > _YEAR_DIGITS:
                 raise ValidationError("Ghi ngày, tháng, năm bằng chữ số, ví dụ 05/03/2021")
         day, month, year = (int(text) for text in texts)
         if len(texts[2]) != _YEAR_DIGITS:

@@ -29,6 +29,14 @@ class PhoneInvalid(PersonRefusal):
         )
 
 
+class AnotherName(PersonRefusal):
+    def __init__(self) -> None:
+        super().__init__(
+            "Số giấy tờ này đã có trong hệ thống với họ tên khác; hãy kiểm tra lại số và họ tên "
+            "trên giấy tờ."
+        )
+
+
 class NameMissing(PersonRefusal):
     def __init__(self) -> None:
         super().__init__("Chưa có họ và tên hoặc tên tổ chức; hãy nhập tên.")

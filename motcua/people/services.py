@@ -6,6 +6,7 @@ from django.db import transaction
 
 from motcua.kernel.text import fold, person_sort_key, sort_key
 from motcua.people import rules
+from motcua.people.errors import AnotherName
 from motcua.people.models import Person
 from motcua.people.rules import NewPerson
 from motcua.people.selectors import keys_by_number, person_by_number
@@ -36,7 +37,8 @@ def register_person(*, person: NewPerson) -> Person:
 
     Without a number every call enters a new row: two people may have one name.
 
-    :raises PersonRefusal: the name is missing, or a number has no known form.
+    :raises PersonRefusal: the name is missing, a number has no known form, or belongs to
+        somebody of another name.
     """
     return Person.objects.get(pk=enter_person(person=person))
 
@@ -45,8 +47,13 @@ def enter_person(*, person: NewPerson) -> int:
     """Do what `register_person` does and return the key alone, in one statement if it is new."""
     known = rules.checked(person)
     rows = sql.run([Call(ENTER_ONE, _row(known))])[0]
-    key: int = rows[0][0] if rows else person_by_number(known.number).pk
-    return key
+    if rows:
+        key: int = rows[0][0]
+        return key
+    found = person_by_number(known.number)
+    if found.folded != fold(known.name):
+        raise AnotherName
+    return found.pk
 
 
 @transaction.atomic

@@ -38,6 +38,15 @@ class UnreadableInstant(ReportRefusal):
         )
 
 
+class KnownInFuture(ReportRefusal):
+    """What will be known at an instant to come is not known."""
+
+    def __init__(self, *, option: str, text: str) -> None:
+        super().__init__(
+            f"Thời điểm “{text}” ở {option} chưa đến; hãy để trống hoặc ghi thời điểm đã qua."
+        )
+
+
 class UnknownColumn(ReportRefusal):
     """The table has no such column."""
 

@@ -61,7 +61,7 @@ cross join lateral (
   union all {_CELLS} and span = 1 and start >= date_trunc('month', asked.until)::date
     and start < asked.until
   union all select unit, {key}, {_COLUMNS} {_EFFECTS}
-    and line_id in (select line_id from tally_tallypending)
+    and line_id = any (array(select line_id from tally_tallypending))
   {later}
 ) as part (unit, key, {_COLUMNS})
 group by asked.until, {group}

@@ -91,7 +91,8 @@ with taken as (
   delete from tally_tallypending where line_id in (
     select line_id from tally_tallypending limit %s for update skip locked)
   returning line_id),
-effect as (select e.* from tally_effect e join taken on taken.line_id = e.line_id)
+effect as (
+  select e.* from tally_effect e where e.line_id = any (array(select line_id from taken)))
 {_INTO_CELLS}
 on conflict (axis, span, unit, start, key, parent_unit) do update set {_ADD}
 """,

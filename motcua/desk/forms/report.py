@@ -3,13 +3,15 @@
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, time
 from urllib.parse import urlencode
+
+from django.utils import timezone
 
 from motcua.kernel.periods import VIETNAM
 from motcua.organisation.vocabulary import Scope
 from motcua.pages.formats import day, moment
-from motcua.reports.errors import UnreadableDay, UnreadableInstant
+from motcua.reports.errors import KnownInFuture, UnreadableDay, UnreadableInstant
 from motcua.reports.rules import Asked, period_of
 from motcua.reports.vocabulary import Grouping
 from motcua.tally.vocabulary import Basis
@@ -101,10 +103,13 @@ def _instant(text: str) -> datetime | None:
     if read is None:
         raise UnreadableInstant(option="Đã biết lúc", text=text)
     on, clock = read
-    if clock is None:
-        end = datetime.combine(on + timedelta(days=1), time(), VIETNAM)
-        return end - timedelta(microseconds=1)
-    return datetime.combine(on, clock, VIETNAM)
+    now = timezone.now().astimezone(VIETNAM)
+    if clock is None and on == now.date():
+        return now
+    at = datetime.combine(on, clock or time(23, 59, 59, 999_999), VIETNAM)
+    if at > now:
+        raise KnownInFuture(option="Đã biết lúc", text=text)
+    return at
 
 
 def _read(text: str) -> tuple[date, time | None] | None:

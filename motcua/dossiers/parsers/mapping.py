@@ -39,6 +39,8 @@ _WORDS: Dict[str, frozenset[str]] = MappingProxyType(
         "result": frozenset(RecordedOutcome),
     }
 )
+#: A mapping is a page of text.
+_LONGEST = 50_000
 _LONGEST_SOURCE = 40
 
 
@@ -74,9 +76,15 @@ def read_mapping(text: str, *, name: str) -> Mapping:
 
     :raises MappingRefused: not YAML, unknown or missing keys, unknown words.
     """
+    if len(text) > _LONGEST or "*" in text.replace("**", ""):
+        # An alias repeats what it stands for; nested, a short text becomes an endless one.
+        raise MappingRefused(
+            f"dài quá {_LONGEST} ký tự hoặc có dấu * của YAML; hãy viết theo mẫu "
+            "mappings/receipt.yaml."
+        )
     try:
         data = yaml.safe_load(text)
-    except yaml.YAMLError as fault:
+    except (yaml.YAMLError, RecursionError, ValueError) as fault:
         raise MappingRefused(
             "không phải YAML đọc được; hãy kiểm tra lại cách thụt dòng."
         ) from fault
@@ -114,6 +122,9 @@ def _texts(data: dict[str, Any], section: str, known: tuple[str, ...]) -> dict[s
         raise MappingRefused(f"mục `{section}` phải là các cặp `khóa: tên`.")
     spelled = {_key(key): value for key, value in given.items()}
     _refuse_unknown(spelled, known, f"khóa trong `{section}`")
+    for key, value in spelled.items():
+        if isinstance(value, list | dict):
+            raise MappingRefused(f"khóa `{key}` trong `{section}` phải là một tên.")
     return {key: nfc(str(value)) for key, value in spelled.items() if value is not None}
 
 

@@ -1,12 +1,15 @@
 """CSV and XLSX as rows of values, one line at a time."""
 
 import csv
+import zlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from xml.etree.ElementTree import ParseError
 from zipfile import BadZipFile, ZipFile
 
 import openpyxl
+from lxml.etree import XMLSyntaxError
 from openpyxl.utils.exceptions import InvalidFileException
 
 from motcua.dossiers.parsers.errors import FileRefused
@@ -20,10 +23,19 @@ _LONGEST_FIELD = 1_000_000
 _ZIP = b"PK\x03\x04"
 _OLD_EXCEL = b"\xd0\xcf\x11\xe0"
 _UTF_16 = (b"\xff\xfe", b"\xfe\xff")
+_NO_WORKBOOK = "tệp không phải bảng tính XLSX đọc được; hãy xuất lại."
 _NO_TABLE = "tệp không phải bảng mà là tệp nhị phân; hãy chọn tệp CSV, XLSX hoặc XES."
 #: A workbook that grows beyond this when unpacked is a trap, not a table.
 _LARGEST_SHEET = 4 * 1024**3
-_LARGEST_GROWTH = 400
+_LARGEST_GROWTH = 100
+#: The texts of a workbook are held in memory whole.
+_LARGEST_TEXTS = 300 * 1024**2
+#: No worksheet has more rows; a row number beyond makes the reader fill the gap for ever.
+_MOST_ROWS = 1_048_576
+_UNREADABLE = (
+    BadZipFile, InvalidFileException, KeyError, IndexError, ValueError, OSError, zlib.error,
+    ParseError, XMLSyntaxError,
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,20 +77,31 @@ def read_xlsx(path: Path) -> Table:
     """
     try:
         with ZipFile(path) as packed:
-            sizes = [(part.file_size, part.compress_size) for part in packed.infolist()]
+            parts = packed.infolist()
+            sizes = [(part.file_size, part.compress_size) for part in parts]
+            texts = sum(part.file_size for part in parts if "sharedStrings" in part.filename)
         unpacked, stored = (sum(column) for column in zip(*sizes, strict=True))
-        if unpacked > _LARGEST_SHEET or unpacked > max(stored, 1) * _LARGEST_GROWTH:
+        grown = unpacked > max(stored, 1) * _LARGEST_GROWTH and unpacked > _LARGEST_TEXTS
+        if unpacked > _LARGEST_SHEET or texts > _LARGEST_TEXTS or grown:
             raise FileRefused("bảng tính quá lớn khi mở nén; hãy xuất ra CSV.")
         book = openpyxl.load_workbook(path, read_only=True, data_only=True)
         sheet = book.worksheets[0]
-    except (BadZipFile, InvalidFileException, KeyError, IndexError, ValueError, OSError) as fault:
-        raise FileRefused("tệp không phải bảng tính XLSX đọc được; hãy xuất lại.") from fault
-    rows = sheet.iter_rows(values_only=True)
+    except _UNREADABLE as fault:
+        raise FileRefused(_NO_WORKBOOK) from fault
+    rows = _guarded(sheet.iter_rows(values_only=True, max_row=_MOST_ROWS))
     header = next(rows, ())
     while header and header[-1] is None:
         header = header[:-1]
     names = _header(["" if name is None else str(name) for name in header])
     return Table(names, _sheet_rows(rows, len(names)))
+
+
+def _guarded(rows: Iterator[tuple[object, ...]]) -> Iterator[tuple[object, ...]]:
+    """Yield the rows of a sheet; a sheet that breaks in the middle is a refusal too."""
+    try:
+        yield from rows
+    except _UNREADABLE as fault:
+        raise FileRefused(_NO_WORKBOOK) from fault
 
 
 def _head(path: Path) -> str:

@@ -128,7 +128,14 @@ def allowed_from(deed: Deed, *, situation: Situation) -> bool:
 
 #: What stops or moves a clock needs one that has started (boundary-free dossiers wait for it).
 _NEEDS_A_CLOCK = frozenset(
-    {Deed.ASK_SUPPLEMENT, Deed.ASK_OBLIGATION, Deed.PAUSE, Deed.EXTEND, Deed.RECALCULATE}
+    {
+        Deed.ASK_SUPPLEMENT,
+        Deed.ASK_OBLIGATION,
+        Deed.PAUSE,
+        Deed.EXTEND,
+        Deed.RECALCULATE,
+        Deed.ISSUE_RESULT,
+    }
 )
 #: From a stopped state these acts need a dossier that was received.
 _AFTER_RECEIPT = frozenset(

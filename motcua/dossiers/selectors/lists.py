@@ -86,6 +86,7 @@ _DOSSIER = (
 _STEP = "s.name, s.state, s.officer_id is not null"
 _HELD = """
   (select s.* from dossiers_step s where s.officer_id = %(officer)s and s.state in (2, 3) {where}
+     and (s.unit_id, s.role) in (select * from unnest(%(units)s::bigint[], %(roles)s::text[]))
    order by s.dossier_due_at, s.dossier_id limit %(limit)s)
   union all
   (select s.* from unnest(%(units)s::bigint[], %(roles)s::text[]) as g (unit_id, role)
@@ -256,6 +257,7 @@ select count(*), count(*) filter (where dossier_due_at < %(today)s),
 from (
   select s.dossier_due_at from dossiers_step s
   where s.officer_id = %(officer)s and s.state in (2, 3)
+    and (s.unit_id, s.role) in (select * from unnest(%(units)s::bigint[], %(roles)s::text[]))
   union all
   select s.dossier_due_at from dossiers_step s
   join unnest(%(units)s::bigint[], %(roles)s::text[]) as g (unit_id, role)

@@ -166,6 +166,9 @@ def _differs(fact: Fact, part: Mapping[str, object]) -> bool:
 
 def _cache_faults(dossier: Dossier, facts: Sequence[Fact]) -> Iterable[str]:
     if not facts:
+        received = dossier.status in (Status.SETTLED, Status.RETURNED)
+        if received or (dossier.received_at is not None and not dossier.boundary_free):
+            yield "hồ sơ đã tiếp nhận mà sổ thời hạn trống"
         return
     _, effective = rules.amended(_counted(dossier, facts), facts)
     ended: datetime | None = None

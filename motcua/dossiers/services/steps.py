@@ -9,7 +9,13 @@ from motcua.accounts.vocabulary import Role
 from motcua.catalogue import selectors as catalogue
 from motcua.catalogue.rules import StepPlan
 from motcua.dossiers import rules
-from motcua.dossiers.errors import NoRight, NotAllowedHere, NotYours, OpenParts
+from motcua.dossiers.errors import (
+    NoRight,
+    NotAllowedHere,
+    NotTakenOver,
+    NotYours,
+    OpenParts,
+)
 from motcua.dossiers.rules import Acting
 from motcua.dossiers.rules.route import PLAIN_ROUTE, ROLE_OF, following, may_do
 from motcua.dossiers.services import books
@@ -64,6 +70,10 @@ def route_of(act: Act) -> Sequence[StepPlan]:
     return PLAIN_ROUTE if route is None else catalogue.frozen_route(route_id=route).steps
 
 
+#: Nobody finishes what he has not given a receipt for.
+_ON_A_STEP_TAKEN = frozenset({Deed.COMPLETE_STEP, Deed.SEND_BACK, Deed.APPROVE, Deed.ISSUE_RESULT})
+
+
 def step_in_hand(act: Act, *, step_id: int | None) -> StepRow:
     """Return the step that this act is about, and refuse it if somebody else has it.
 
@@ -79,6 +89,8 @@ def step_in_hand(act: Act, *, step_id: int | None) -> StepRow:
     mine = [step for step in steps if step.officer == act.acting.officer]
     step = (mine or steps)[0]
     check_step(step, acting=act.acting)
+    if act.deed in _ON_A_STEP_TAKEN and step.state is not StepState.TAKEN:
+        raise NotTakenOver(step=step.name)
     return step
 
 

@@ -24,6 +24,7 @@ from motcua.tally.vocabulary import Axis, Channel
 _PAGE = 1_000
 #: Numbers are small and every page of them reads the book once.
 _PAGE_OF_NUMBERS = 20_000
+_LONGEST_KEY = 10
 _BEGINNING = date(1, 1, 1)
 _CHANNELS = {int(channel): channel.label for channel in Channel}
 _STATUSES = {int(status): status.label for status in Status}
@@ -157,7 +158,7 @@ def _row(asked: Asked, question: Question, row_key: str | None) -> _Row:
 
 
 def _group_key(grouping: Grouping, row_key: str) -> int:
-    if row_key.startswith("#") and row_key[1:].isdecimal():
+    if row_key.startswith("#") and row_key[1:].isdecimal() and len(row_key) <= _LONGEST_KEY:
         return int(row_key[1:])
     if grouping is Grouping.FIELD:
         return catalogue.field_by_key(row_key).pk

@@ -6,6 +6,7 @@ fields; the mark makes them read the letters right.
 
 import csv
 import io
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from typing import BinaryIO
 
@@ -71,4 +72,8 @@ def _text(row: Sequence[Value]) -> str:
 
 def _safe(value: Value) -> Value:
     # The apostrophe tells a spreadsheet that text follows, whatever it begins with.
-    return f"'{value}" if isinstance(value, str) and is_formula_like(value) else value
+    if not isinstance(value, str):
+        return value
+    # A spreadsheet set to commas or tabs would cut the text there and read each part by itself.
+    parts = re.split(r"[,\t]", value)
+    return f"'{value}" if any(is_formula_like(part.lstrip()) for part in parts) else value

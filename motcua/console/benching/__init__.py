@@ -1,0 +1,1 @@
+"""Measuring the product against the same rows by raw prepared SQL."""
