@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable
 import django
 import pytest
 from django.db import connection
+from hypothesis import settings
 from pytest_django.plugin import DjangoDbBlocker
 
 from motcua.config import environment, local_database
@@ -23,8 +24,18 @@ _DATABASE_FIXTURES = {"db", "transactional_db", "django_db_setup", "live_server"
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    """Add --full: every width of screen and both themes instead of the usual few."""
+    """Add --full: every width of screen, both themes, new examples for the properties."""
     parser.addoption("--full", action="store_true", help="every screen width and theme")
+
+
+# A change is judged by the same examples twice; --full looks for new ones.
+settings.register_profile("same", derandomize=True)
+settings.register_profile("new", derandomize=False)
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Choose between the examples of every run and new ones."""
+    settings.load_profile("new" if config.getoption("--full") else "same")
 
 
 @pytest.hookimpl(tryfirst=True)

@@ -1,6 +1,7 @@
 """Reading the journal, and proving it."""
 
-from collections.abc import Iterator, Sequence
+import json
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -8,6 +9,7 @@ from django.db.models import QuerySet
 
 from motcua.journal.models import JournalActor, JournalEntry, JournalHead, Seal, SealedHead
 from motcua.journal.rules import NO_HASH, Actor, Entry, Subject, entry_hash, merkle_root
+from motcua.storage.sql import Call, Row, Statement
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +35,39 @@ def entries_of(subject: Subject) -> QuerySet[JournalEntry]:
         .select_related("by")
         .order_by("-number")
     )
+
+
+_LINES = Statement(
+    "journal.lines",
+    "select e.number, e.at, e.recorded_at, a.name, a.title, e.act, e.payload"
+    " from journal_journalhead h join journal_journalentry e on e.head_id = h.id"
+    " join journal_journalactor a on a.id = e.by_id"
+    " where h.subject_kind = %s and h.subject = %s order by e.number desc limit %s",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One entry as a page shows it: when, who with which title, what."""
+
+    number: int
+    at: datetime
+    recorded_at: datetime
+    who: str
+    title: str
+    act: str
+    payload: Mapping[str, object]
+
+
+def lines_call(subject: Subject, *, limit: int) -> Call:
+    """Return the statement that reads a subject's newest entries, for a page's own round trip."""
+    return Call(_LINES, (subject.kind, subject.code, limit))
+
+
+def lines(rows: Sequence[Row]) -> tuple[Line, ...]:
+    """Return the entries that `lines_call` gave."""
+    values = ([*row[:6], json.loads(row[6])] for row in rows)
+    return tuple(Line(*read) for read in values)
 
 
 def every_entry(subject_kind: str | None = None) -> Iterator[tuple[JournalHead, JournalEntry]]:

@@ -33,6 +33,8 @@ from motcua.worktime import selectors as worktime
 from motcua.worktime.rules import DayNote, Due, Limit, due
 from motcua.worktime.vocabulary import LimitUnit
 
+#: A page shows the newest; the rest is in the journal.
+_MOST_ENTRIES = 200
 _STEPS = Statement(
     "dossiers.page_steps",
     "select id, number, ordinal, key, name, role, unit_id, officer_id, state, handed_at,"
@@ -130,14 +132,21 @@ class DossierPage:
 
 def dossier_page(dossier: Dossier) -> DossierPage:
     """Return what the page of a dossier shows; the door got the dossier by `visible_to`."""
-    steps, clock = sql.run([Call(_STEPS, (dossier.pk,)), Call(_CLOCK, (dossier.pk,))])
+    subject = Subject("dossier", str(dossier.pk))
+    steps, clock, entries = sql.run(
+        [
+            Call(_STEPS, (dossier.pk,)),
+            Call(_CLOCK, (dossier.pk,)),
+            journal.lines_call(subject, limit=_MOST_ENTRIES),
+        ]
+    )
     lines = _step_lines(steps)
     return DossierPage(
         dossier=dossier,
         steps=lines,
         ahead=_ahead(dossier, steps),
         clock=tuple(_clock_line(row) for row in clock),
-        journal=journal_lines(dossier.pk),
+        journal=tuple(map(_journal_line, journal.lines(entries))),
     )
 
 
@@ -173,15 +182,10 @@ def _clock_line(row: Row) -> ClockLine:
     return ClockLine(fact, legal_ground=row[8], document=row[9], by=row[10], recorded_at=row[11])
 
 
-def journal_lines(dossier_id: int, *, limit: int = 200) -> tuple[JournalLine, ...]:
-    """Return the journal of a dossier in sentences, newest first."""
-    entries = journal.entries_of(Subject("dossier", str(dossier_id)))[:limit]
-    return tuple(
-        JournalLine(
-            number=entry.number, at=entry.at, recorded_at=entry.recorded_at, who=entry.by.name,
-            title=entry.by.title, says=sentence(Deed(entry.act), entry.payload),
-        )
-        for entry in entries
+def _journal_line(line: journal.Line) -> JournalLine:
+    return JournalLine(
+        number=line.number, at=line.at, recorded_at=line.recorded_at, who=line.who,
+        title=line.title, says=sentence(Deed(line.act), line.payload),
     )  # fmt: skip
 
 

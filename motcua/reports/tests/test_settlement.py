@@ -262,7 +262,12 @@ class RandomTables(TestCase):
             for column in COLUMNS:
                 behind = cell_of(asked, column=column.key, row_key=key)
                 found = list(all_behind(behind))
-                assert len(found) == numbers[column.key], (column.key, key)
+                if column.key in ("moved_in", "moved_out"):
+                    # Moves are counted, dossiers are listed: one may move here twice.
+                    assert len(found) <= numbers[column.key], (column.key, key)
+                    assert bool(found) is bool(numbers[column.key])
+                else:
+                    assert len(found) == numbers[column.key], (column.key, key)
                 assert dossiers_behind(behind, limit=2) == found[:2]
                 if found:
                     assert dossiers_behind(behind, after=found[0], limit=1) == found[1:2]
