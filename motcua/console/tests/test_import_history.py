@@ -53,7 +53,7 @@ def test_a_refused_case_gives_status_1_and_a_sentence_with_its_line(tmp_path, ca
     broken = (*ROW[:2], "2021-02-30", *ROW[3:])
     path = a_file(tmp_path, ROW, ("case-2", *broken[1:]))
 
-    with pytest.raises(Refusal, match="dòng 3.*Chưa nhập hồ sơ nào"):
+    with pytest.raises(Refusal, match="dòng 3.*Chưa có gì được ghi"):
         import_history.run(options(path))
     assert import_history.run(options(path, "--keep-good")) == 1
 

@@ -119,7 +119,7 @@ def import_file(
     if file.whole and gathered.refused:
         more = len(gathered.refused) - 1
         others = f" (và {more} hồ sơ khác cũng không đọc được)" if more else ""
-        raise FileRefused(f"{gathered.refused[0].why}{others}. Chưa nhập hồ sơ nào.")
+        raise FileRefused(f"{gathered.refused[0].why}{others}.")
     written = Written()
     written.refuse(gathered.refused)
     shared = Source(mapping.source, by=by, at=at)
