@@ -14,7 +14,13 @@ from motcua.organisation.errors import UnknownUnit
 from motcua.organisation.vocabulary import Scope
 from motcua.reports.errors import UnknownColumn, UnknownRow
 from motcua.reports.rules import Asked, as_json
-from motcua.reports.selectors import all_behind, cell_of, dossiers_behind, settlement
+from motcua.reports.selectors import (
+    all_behind,
+    cell_of,
+    dossiers_behind,
+    question_of,
+    settlement,
+)
 from motcua.reports.tests.builders import (
     HALF_YEAR,
     RECORDED,
@@ -235,6 +241,20 @@ def test_an_unknown_unit_row_or_column_is_refused():
         cell_of(asked, column="received.total", row_key="fax")
 
 
+def moves(book: list, found: list[int], column: str, asked: Asked) -> int:
+    """Count, line by line, how often the listed dossiers moved within scope and period."""
+    units = set(question_of(asked).unit_ids)
+    return sum(
+        line.quantity
+        for number in found
+        for line in book[number - 1].lines()
+        if line.standing.measure.name.lower() == column
+        and line.place.unit in units
+        and line.place.parent_unit not in units
+        and asked.period.holds(line.day)
+    )
+
+
 class RandomTables(TestCase):
     def setup_example(self) -> None:
         # Inside the transaction of the example; setUp would stay outside of it.
@@ -266,6 +286,8 @@ class RandomTables(TestCase):
                     # Moves are counted, dossiers are listed: one may move here twice.
                     assert len(found) <= numbers[column.key], (column.key, key)
                     assert bool(found) is bool(numbers[column.key])
+                    if key is None:
+                        assert moves(book, found, column.key, asked) == numbers[column.key]
                 else:
                     assert len(found) == numbers[column.key], (column.key, key)
                 assert dossiers_behind(behind, limit=2) == found[:2]
