@@ -13,7 +13,7 @@ CSRF_TRUSTED_ORIGINS = [f"https://{host}" for host in ENVIRONMENT.hosts]
 
 ROOMS = (
     *("storage", "journal", "accounts", "people", "organisation", "worktime"),
-    *("catalogue", "tally", "archive", "dossiers", "reports", "pages", "desk"),
+    *("catalogue", "tally", "archive", "dossiers", "reports", "pages", "desk", "board"),
 )
 INSTALLED_APPS = [
     "django.contrib.auth",

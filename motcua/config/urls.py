@@ -1,12 +1,11 @@
 """Addresses of the doors, and of what all doors share."""
 
-from importlib.util import find_spec
-
 from django.urls import URLPattern, URLResolver, include, path
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("motcua.pages.urls")),
-    *([path("", include("motcua.desk.urls"))] if find_spec("motcua.desk.urls") else []),
+    path("quan-tri/", include("motcua.board.urls")),
+    path("", include("motcua.desk.urls")),
 ]
 
 handler500 = "motcua.config.faults.server_error"

@@ -5,12 +5,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from motcua.desk.errors import NoSuchPage
 from motcua.desk.forms import clock, steps
 from motcua.desk.forms.base import ActForm
 from motcua.desk.matter import Matter
 from motcua.dossiers import selectors, services
 from motcua.dossiers.vocabulary import ACTS, Deed
+from motcua.pages.errors import NoSuchPage
 
 Service = Callable[..., object]
 

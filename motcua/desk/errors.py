@@ -10,20 +10,6 @@ class DeskRefusal(Refusal):
     """The root of this door's refusals."""
 
 
-class NotForYou(DeskRefusal):
-    """The person has no role that this page is for."""
-
-    def __init__(self, roles: str) -> None:
-        super().__init__(f"Trang này dành cho: {roles}. Liên hệ người quản trị của đơn vị nếu cần.")
-
-
-class NoSuchPage(DeskRefusal):
-    """The address names an act, a unit or a procedure that there is not."""
-
-    def __init__(self) -> None:
-        super().__init__("Không tìm thấy trang này. Kiểm tra địa chỉ hoặc về Trang chủ.")
-
-
 class ChangedMeanwhile(DeskRefusal):
     """The dossier has a new act since the form was opened, or the form was sent twice."""
 

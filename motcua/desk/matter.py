@@ -8,12 +8,12 @@ from motcua.accounts.vocabulary import Role
 from motcua.catalogue import selectors as catalogue
 from motcua.catalogue.rules import StepPlan
 from motcua.catalogue.vocabulary import Mode
-from motcua.desk.access import Visitor
 from motcua.dossiers import selectors
 from motcua.dossiers.errors import NoSuchDossier
 from motcua.dossiers.rules.route import PLAIN_ROUTE, may_do
 from motcua.dossiers.selectors import DossierPage, Papers, StepLine
 from motcua.dossiers.vocabulary import ACTS, Deed, StepState
+from motcua.pages.visitors import Visitor
 
 _BESIDE = ("procedure", "field", "owner", "receiving_unit", "settling_unit", "parent")
 

@@ -1,21 +1,5 @@
-"""What the tests of this room share: a house, and a day in February 2021."""
+"""What the tests of this room share: the doors' house and day."""
 
-from collections.abc import Iterator
+from motcua.pages.tests.doors import house, then
 
-import pytest
-import time_machine
-
-from motcua.desk.tests.house import NOW, House, a_house
-
-
-@pytest.fixture
-def house(db: None) -> House:
-    """A district, its communes, their people."""
-    return a_house()
-
-
-@pytest.fixture
-def then() -> Iterator[object]:
-    """The afternoon of 09/02/2021, two days before Tết; the clock stands until it is moved."""
-    with time_machine.travel(NOW, tick=False) as coordinates:
-        yield coordinates
+__all__ = ["house", "then"]

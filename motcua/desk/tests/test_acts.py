@@ -6,11 +6,11 @@ from datetime import timedelta
 import pytest
 
 from motcua.desk.acts import JOBS
-from motcua.desk.tests.house import NOW, House
 from motcua.desk.tests.reading import fields, page_of, summary, unlabelled, words
-from motcua.desk.tests.tables import JournalEntry
 from motcua.dossiers import services
 from motcua.dossiers.vocabulary import ACTS, Deed
+from motcua.pages.tests.house import NOW, House
+from motcua.pages.tests.tables import JournalEntry
 from motcua.tally.vocabulary import Channel
 
 pytestmark = pytest.mark.usefixtures("then")

@@ -15,7 +15,7 @@ from django.conf import settings
 from playwright.sync_api import Browser, BrowserContext, sync_playwright
 from pytest_django.live_server_helper import LiveServer
 
-from motcua.desk.tests.house import House, a_house
+from motcua.pages.tests.house import House, a_house
 
 SIZES = ((1366, 768), (390, 844))
 THEMES = {"thuong": "light", "dao": "invert"}

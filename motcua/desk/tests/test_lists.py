@@ -6,9 +6,9 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from motcua.desk.tests.house import NOW, House
 from motcua.desk.tests.reading import page_of, words
-from motcua.desk.tests.tables import Dossier
+from motcua.pages.tests.house import NOW, House
+from motcua.pages.tests.tables import Dossier
 from motcua.people.rules import NewPerson
 from motcua.people.services import register_person
 from motcua.storage import sql

@@ -7,12 +7,12 @@ from django.test import Client
 from django.urls import reverse
 
 from motcua.accounts.services import create_account
-from motcua.desk.tests.house import BEGIN, NOW, House
 from motcua.desk.tests.reading import words
-from motcua.desk.tests.tables import RoleGrant
 from motcua.desk.urls import urlpatterns
 from motcua.journal.rules import SYSTEM
 from motcua.organisation.services import end_role
+from motcua.pages.tests.house import BEGIN, NOW, House
+from motcua.pages.tests.tables import RoleGrant
 
 pytestmark = pytest.mark.usefixtures("then")
 

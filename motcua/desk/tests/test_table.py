@@ -7,8 +7,8 @@ import pytest
 from django.http import HttpResponse
 from openpyxl import load_workbook
 
-from motcua.desk.tests.house import NOW, House
 from motcua.desk.tests.reading import page_of, words
+from motcua.pages.tests.house import NOW, House
 
 pytestmark = pytest.mark.usefixtures("then")
 

@@ -4,10 +4,10 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from motcua.desk.tests.house import PASSWORD, House
 from motcua.desk.tests.reading import fields, summary, words
-from motcua.desk.tests.tables import Dossier, JournalEntry, Person, Reading
 from motcua.dossiers.vocabulary import Status
+from motcua.pages.tests.house import PASSWORD, House
+from motcua.pages.tests.tables import Dossier, JournalEntry, Person, Reading
 
 pytestmark = pytest.mark.usefixtures("then")
 

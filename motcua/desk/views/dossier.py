@@ -10,12 +10,10 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
 from motcua.desk import shown
-from motcua.desk.access import Visitor, officer_required
 from motcua.desk.acts import Job, job_at, offered
 from motcua.desk.errors import ChangedMeanwhile, NothingToChoose
 from motcua.desk.forms.base import ActForm
 from motcua.desk.forms.entry import PurposeForm
-from motcua.desk.frame import page
 from motcua.desk.lines import channel_of
 from motcua.desk.matter import Matter, matter_of
 from motcua.dossiers import rules
@@ -25,7 +23,9 @@ from motcua.journal import selectors as journal
 from motcua.journal import services as journal_services
 from motcua.journal.rules import Subject
 from motcua.kernel.errors import Refusal
+from motcua.pages.frame import page
 from motcua.pages.parts import Fact, Link, Tab
+from motcua.pages.visitors import Visitor, officer_required
 
 #: The parts of the page, each with its own address.
 PARTS = {

@@ -13,10 +13,7 @@ from motcua.accounts.vocabulary import Role
 from motcua.catalogue import selectors as catalogue
 from motcua.catalogue.vocabulary import Level
 from motcua.desk import shown
-from motcua.desk.access import Visitor, officer_required
-from motcua.desk.errors import NotForYou
 from motcua.desk.forms.reception import ReceptionForm, RefusalForm
-from motcua.desk.frame import page
 from motcua.desk.lines import channel_of
 from motcua.desk.matter import matter_of
 from motcua.desk.once import new_token, once
@@ -27,8 +24,11 @@ from motcua.dossiers.services.terms import Terms
 from motcua.kernel.errors import Refusal
 from motcua.kernel.text import fold
 from motcua.organisation import selectors as organisation
+from motcua.pages.errors import NotForYou
 from motcua.pages.formats import moment
+from motcua.pages.frame import page
 from motcua.pages.parts import Clock, DayLine, Fact, Link
+from motcua.pages.visitors import Visitor, officer_required
 from motcua.people import services as people
 from motcua.people.rules import NewPerson
 from motcua.tally.vocabulary import Channel

@@ -11,16 +11,17 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from motcua.desk import tables
-from motcua.desk.access import Visitor, officer_required
-from motcua.desk.errors import NotForYou, UnitNotYours
+from motcua.desk.errors import UnitNotYours
 from motcua.desk.forms.report import Query
-from motcua.desk.frame import page, reads_dossiers
 from motcua.desk.lines import lines_of
 from motcua.dossiers import selectors as dossiers
 from motcua.dossiers.rules import Acting
 from motcua.kernel.errors import Refusal
 from motcua.organisation import selectors as organisation
+from motcua.pages.errors import NotForYou
+from motcua.pages.frame import page, reads_dossiers
 from motcua.pages.parts import Link, Pager
+from motcua.pages.visitors import Visitor, officer_required
 from motcua.reports import selectors, services
 from motcua.reports.rules import Asked, Table
 from motcua.reports.vocabulary import COLUMN_BY_KEY

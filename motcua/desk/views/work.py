@@ -8,14 +8,14 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from motcua.desk.access import Visitor, officer_required
-from motcua.desk.errors import NotForYou
-from motcua.desk.frame import page, reads_dossiers
 from motcua.desk.lines import lines_of
 from motcua.dossiers import selectors
 from motcua.dossiers.selectors import Cursor, Queue, WorkPage
 from motcua.kernel.text import fold, nfc
+from motcua.pages.errors import NotForYou
+from motcua.pages.frame import page, reads_dossiers
 from motcua.pages.parts import Link, Pager, Tab
+from motcua.pages.visitors import Visitor, officer_required
 from motcua.people import selectors as people
 from motcua.people.errors import PersonRefusal, UnknownPerson
 from motcua.people.rules import check_identity_number

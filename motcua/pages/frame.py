@@ -1,6 +1,7 @@
 """What stands around every page of an officer: navigation, name, messages of the last act."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -8,10 +9,10 @@ from django.shortcuts import render
 from django.urls import reverse
 
 from motcua.accounts.vocabulary import Role
-from motcua.desk.access import Visitor
 from motcua.dossiers.selectors import Queue
 from motcua.kernel.text import initials
 from motcua.pages.parts import NavGroup, NavItem, Shell
+from motcua.pages.visitors import Visitor
 
 
 def page(
@@ -95,4 +96,36 @@ def _groups(visitor: Visitor, current: str) -> list[NavGroup]:
                 ),
             )
         )
+    looked_after = administration(visitor, current=current)
+    if looked_after:
+        groups.append(NavGroup("Quản trị", looked_after))
     return groups
+
+
+@dataclass(frozen=True)
+class _Room:
+    """A page of the administration; `address` is the name of its address at the board."""
+
+    name: str
+    label: str
+    address: str
+    icon: str
+    roles: frozenset[Role]
+
+
+_ADMINISTRATION = (
+    _Room(
+        "administration", "Quản trị", "board:home", "building-2",
+        frozenset({Role.ADMINISTRATOR, Role.AUDITOR}),
+    ),
+)  # fmt: skip
+
+
+def administration(visitor: Visitor, *, current: str) -> tuple[NavItem, ...]:
+    """Return the pages of the administration that this person's roles open, none for others."""
+    held = {role for role, _ in visitor.who.grants}
+    return tuple(
+        NavItem(room.label, reverse(room.address), room.icon, current=room.name == current)
+        for room in _ADMINISTRATION
+        if held & room.roles
+    )

@@ -10,7 +10,6 @@ from motcua.accounts.services import create_account, set_password
 from motcua.accounts.vocabulary import Role
 from motcua.catalogue import services as catalogue
 from motcua.catalogue.vocabulary import Level as CatalogueLevel
-from motcua.desk.tests.tables import Officer
 from motcua.dossiers import services
 from motcua.dossiers.rules import Acting
 from motcua.journal.rules import SYSTEM
@@ -19,6 +18,7 @@ from motcua.organisation import selectors as organisation_selectors
 from motcua.organisation import services as organisation
 from motcua.organisation.rules import NewUnit
 from motcua.organisation.vocabulary import LEVEL_OF_KIND, UnitKind
+from motcua.pages.tests.tables import Officer
 from motcua.tally.vocabulary import Channel
 from motcua.worktime import services as worktime
 from motcua.worktime.rules import Limit

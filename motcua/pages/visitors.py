@@ -1,4 +1,4 @@
-"""Who stands at the desk: the account's officer, roles of the day, and what they may see."""
+"""Who stands at a door: the account's officer, roles of the day, and what they may see."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -15,7 +15,6 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.cache import add_never_cache_headers
 
-from motcua.desk.errors import NoSuchPage, NotForYou
 from motcua.dossiers import selectors
 from motcua.dossiers.errors import NoSuchDossier
 from motcua.dossiers.rules import Acting
@@ -24,6 +23,7 @@ from motcua.dossiers.vocabulary import ACTS, Deed
 from motcua.kernel.errors import Refusal
 from motcua.kernel.periods import day_of
 from motcua.organisation import selectors as organisation
+from motcua.pages.errors import NoSuchPage, NotForYou
 from motcua.pages.views import refused
 from motcua.worktime import selectors as worktime
 from motcua.worktime.rules import Calendar
@@ -98,7 +98,7 @@ def officer_required(
             return redirect_to_login(request.get_full_path(), reverse("desk:log_in"), NEXT)
         visitor = visitor_of(request)
         if visitor is None:
-            return render(request, "desk/no_officer.html", status=403)
+            return render(request, "pages/no_officer.html", status=403)
         try:
             _check_address(request)
             response = view(request, visitor, *args, **kwargs)
@@ -138,4 +138,4 @@ def visitor_of(request: HttpRequest) -> Visitor | None:
 
 def _told(request: HttpRequest, refusal: Refusal, *, title: str, status: int) -> HttpResponse:
     context = {"title": title, "sentence": str(refusal)}
-    return render(request, "desk/told.html", context, status=status)
+    return render(request, "pages/told.html", context, status=status)
