@@ -58,11 +58,13 @@ from motcua.worktime.rules.rulesets import (
     form_set_on,
     rule_set_on,
 )
+from motcua.worktime.rules.terms import TERM_SETTINGS, Term, TermSetting, term_on
 
 __all__ = [
     "CLOCK_RULES",
     "DEFAULT_SPANS",
     "FORM_SETS",
+    "TERM_SETTINGS",
     "Calendar",
     "ClockEvent",
     "ClockRules",
@@ -79,6 +81,8 @@ __all__ = [
     "Remaining",
     "Scope",
     "Spans",
+    "Term",
+    "TermSetting",
     "add_working_minutes",
     "after_cutoff",
     "assemble",
@@ -97,6 +101,7 @@ __all__ = [
     "published_decisions",
     "remaining_at",
     "rule_set_on",
+    "term_on",
     "transfer_due_at",
     "working_days_between",
     "working_minutes_between",

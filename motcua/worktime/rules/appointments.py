@@ -6,6 +6,7 @@ from motcua.worktime.errors import ExtensionNotLater, ExtensionTooLate
 from motcua.worktime.rules.calendar import Calendar, step
 from motcua.worktime.rules.limits import after_cutoff
 from motcua.worktime.rules.minutes import end_of, local, minute_of, moment
+from motcua.worktime.rules.terms import Term, term_on
 from motcua.worktime.vocabulary import NoticeCount, RuleSet
 
 
@@ -31,13 +32,14 @@ def extension_latest_on(
 ) -> date:
     """Return the last day on which an extension with apology may be written.
 
-    At the latest 1 day before the due date (Nghị định 61/2018/NĐ-CP Điều 19 khoản 9); whether
-    that day must be a working day is a setting.
+    How long before the due date is a dated setting, 1 day so far (Nghị định 61/2018/NĐ-CP Điều 19
+    khoản 9); whether that day must be a working day is another.
     """
-    due_on = local(due_at).date()
-    if count is NoticeCount.WORKING_DAY:
-        return calendar.working_day_before(due_on)
-    return step(due_on, -1)
+    latest_on = local(due_at).date()
+    for _ in range(term_on(Term.EXTENSION_NOTICE, latest_on).limit.value):
+        working = count is NoticeCount.WORKING_DAY
+        latest_on = calendar.working_day_before(latest_on) if working else step(latest_on, -1)
+    return latest_on
 
 
 def check_extension(

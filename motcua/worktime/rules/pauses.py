@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import partial
 
 from motcua.worktime.rules.calendar import Calendar, day_off_reason, step, working_day_remark
 from motcua.worktime.rules.limits import DayNote, Due, Limit, due, end_time, warnings
@@ -128,33 +129,24 @@ def due_after_events(
 
     :raises ValueError: a resumption of a clock that runs, or an extension without a due time.
     """
-    current = due(received_at=received_at, limit=limit, calendar=calendar, rules=rules, mode=mode)
-    left: Remaining | None = None
+    whole = partial(due, limit=limit, calendar=calendar, rules=rules, mode=mode)
+    rest = partial(due_after_pause, calendar=calendar, mode=mode)
+    frozen = partial(remaining_at, unit=limit.unit, calendar=calendar)
+    current, left = whole(received_at=received_at), None
     for event in events:
         if event.kind is ClockEventKind.STOP:
-            left = remaining_at(
-                at=event.at,
-                due_at=current.due_at,
-                unit=limit.unit,
-                calendar=calendar,
-                last_on=current.last_on,
-            )
-        elif event.kind is ClockEventKind.EXTEND:
+            left = frozen(at=event.at, due_at=current.due_at, last_on=current.last_on)
+            continue
+        if event.kind is ClockEventKind.EXTEND:
             if event.due_at is None:
                 raise ValueError("an extension needs its due time")
             current = Due(event.due_at, (), current.warnings)
-        elif left is None:
+            continue
+        if left is None:
             raise ValueError("the clock runs; it cannot be resumed")
-        else:
-            if event.kind is ClockEventKind.RESTART and left.passed_due_at is None:
-                current = due(
-                    received_at=event.at, limit=limit, calendar=calendar, rules=rules, mode=mode
-                )
-            else:
-                current = due_after_pause(
-                    resumed_at=event.at, remaining=left, calendar=calendar, mode=mode
-                )
-            left = None
+        anew = event.kind is ClockEventKind.RESTART and left.passed_due_at is None
+        current = whole(received_at=event.at) if anew else rest(resumed_at=event.at, remaining=left)
+        left = None
     return current
 
 
