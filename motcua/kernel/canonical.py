@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from datetime import UTC, date, datetime
 from enum import Enum
 
+_FOUR_DIGITS = 1000
 _ENCODER = json.JSONEncoder(sort_keys=True, ensure_ascii=False, separators=(",", ":"))
 
 
@@ -24,11 +25,18 @@ def instant_text(at: datetime) -> str:
     """Return an instant as ISO 8601 in UTC, always with six digits of a second."""
     if at.tzinfo is None:
         raise ValueError("an instant needs a time zone")
-    return at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+    there = at.astimezone(UTC)
+    if there.year < _FOUR_DIGITS:
+        # Hashes were made of such years without leading zeros: they stay as they are.
+        return there.strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+    return f"{there.replace(tzinfo=None).isoformat(timespec='microseconds')}Z"
 
 
 def _plain(value: object) -> object:
     # The kinds that come most often stand first: a hash is made of every act.
+    kind = type(value)
+    if kind is str or kind is int or value is None:
+        return _text(value) if isinstance(value, str) else value
     if isinstance(value, dict):
         return {str(key): _plain(item) for key, item in value.items()}
     if isinstance(value, str) and not isinstance(value, Enum):

@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from functools import lru_cache
 
 _LETTERS = "aăâbcdđeêfghijklmnoôơpqrstuưvwxyz"
 _LETTER_RANK = {letter: f"{rank:02d}" for rank, letter in enumerate(_LETTERS, start=10)}
@@ -50,6 +51,7 @@ def initials(name: str) -> str:
     return "".join(word[0] for word in name.split()[-2:]).upper()
 
 
+@lru_cache(maxsize=4096)
 def _split(char: str) -> tuple[str, str]:
     parts = unicodedata.normalize("NFD", char)
     tone = "".join(_TONE_RANK.get(mark, "") for mark in parts[1:]) or "0"
