@@ -52,7 +52,10 @@ class JournalHead(models.Model):
 
 
 class JournalEntry(models.Model):
-    """Who did what, when: one act of one subject, chained to the act before it."""
+    """Who did what, when: one act of one subject, chained to the act before it.
+
+    hash covers the hash of the entry before, which stands there and only there.
+    """
 
     head = models.ForeignKey(JournalHead, models.PROTECT, related_name="entries", db_index=False)
     number = models.PositiveIntegerField("số")
@@ -61,7 +64,6 @@ class JournalEntry(models.Model):
     act = models.CharField("việc", max_length=60)
     by = models.ForeignKey(JournalActor, models.PROTECT, related_name="+", db_index=False)
     payload = models.JSONField("nội dung")
-    previous_hash = models.BinaryField("mã băm trước")
     hash = models.BinaryField("mã băm")
 
     class Meta:

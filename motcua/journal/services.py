@@ -34,8 +34,8 @@ HEAD_MOVE = Statement(
 ENTRY_INSERT = Statement(
     "journal.entry_insert",
     "insert into journal_journalentry"
-    " (head_id, number, at, recorded_at, act, by_id, payload, previous_hash, hash)"
-    " values (%s, %s, %s, %s, %s, %s, %s::jsonb, %s, %s)",
+    " (head_id, number, at, recorded_at, act, by_id, payload, hash)"
+    " values (%s, %s, %s, %s, %s, %s, %s::jsonb, %s)",
 )
 #: The first entry of a new subject: the head's key is not known before it is written.
 FIRST_INSERT = Statement(
@@ -43,8 +43,8 @@ FIRST_INSERT = Statement(
     "with head as (insert into journal_journalhead (subject_kind, subject, number, hash)"
     " values (%s, %s, 1, %s) returning id)"
     " insert into journal_journalentry"
-    " (head_id, number, at, recorded_at, act, by_id, payload, previous_hash, hash)"
-    " select id, 1, %s, %s, %s, %s, %s::jsonb, %s, %s from head",
+    " (head_id, number, at, recorded_at, act, by_id, payload, hash)"
+    " select id, 1, %s, %s, %s, %s, %s::jsonb, %s from head",
 )
 ACTOR_FIND = Statement(
     "journal.actor_find",
@@ -85,7 +85,7 @@ def entry_calls(*, head: Head, entry: Entry) -> list[Call]:
     digest = entry_hash(entry, number=number, previous=head.hash)
     values = (
         head.id, number, entry.at, entry.recorded_at, entry.act, actor_id(entry.by),
-        json.dumps(entry.payload, ensure_ascii=False), head.hash, digest,
+        json.dumps(entry.payload, ensure_ascii=False), digest,
     )  # fmt: skip
     return [Call(ENTRY_INSERT, values), Call(HEAD_MOVE, (number, digest, head.id))]
 
@@ -95,7 +95,7 @@ def first_call(entry: Entry) -> Call:
     digest = entry_hash(entry, number=1, previous=NO_HASH)
     values = (
         entry.subject.kind, entry.subject.code, digest, entry.at, entry.recorded_at, entry.act,
-        actor_id(entry.by), json.dumps(entry.payload, ensure_ascii=False), NO_HASH, digest,
+        actor_id(entry.by), json.dumps(entry.payload, ensure_ascii=False), digest,
     )  # fmt: skip
     return Call(FIRST_INSERT, values)
 
@@ -122,7 +122,7 @@ def record(
 
 #: The columns of an entry, for a bulk load that chains its rows by itself.
 ENTRY_COLUMNS = (
-    "head_id", "number", "at", "recorded_at", "act", "by_id", "payload", "previous_hash", "hash",
+    "head_id", "number", "at", "recorded_at", "act", "by_id", "payload", "hash",
 )  # fmt: skip
 
 
@@ -147,6 +147,10 @@ def forget_actors() -> None:
     _actors.clear()
 
 
+#: A statement takes at most 65,535 values; a sealed head has four.
+_SEALED_AT_ONCE = 10_000
+
+
 @transaction.atomic
 def seal(*, on: date, at: datetime) -> Seal | None:
     """Seal every chain that has grown past its sealed number; None when none has.
@@ -161,9 +165,11 @@ def seal(*, on: date, at: datetime) -> Seal | None:
     root = merkle_root([bytes(head.hash) for head in heads])
     made = Seal.objects.create(on=on, at=at, root=root, chains=len(heads))
     SealedHead.objects.bulk_create(
-        SealedHead(seal=made, head=head, number=head.number, hash=head.hash) for head in heads
+        (SealedHead(seal=made, head=head, number=head.number, hash=head.hash) for head in heads),
+        batch_size=_SEALED_AT_ONCE,
     )
-    JournalHead.objects.filter(pk__in=[head.pk for head in heads]).update(sealed_number=F("number"))
+    sealed = SealedHead.objects.filter(seal=made).values("head")
+    JournalHead.objects.filter(pk__in=sealed).update(sealed_number=F("number"))
     return made
 
 
