@@ -20,22 +20,25 @@ class PeriodBackwards(ReportRefusal):
 
 
 class UnreadableDay(ReportRefusal):
-    """A day was not written as YYYY-MM-DD, or is no day."""
+    """A day was not written as this door asks (`written`), or is no day."""
 
-    def __init__(self, *, option: str, text: str) -> None:
-        super().__init__(
-            f"Không đọc được ngày “{text}” ở {option}; hãy viết năm-tháng-ngày, ví dụ 2021-06-30."
-        )
+    def __init__(
+        self, *, option: str, text: str, written: str = "năm-tháng-ngày, ví dụ 2021-06-30"
+    ) -> None:
+        super().__init__(f"Không đọc được ngày “{text}” ở {option}; hãy viết {written}.")
 
 
 class UnreadableInstant(ReportRefusal):
-    """An instant was not written in ISO 8601."""
+    """An instant was not written as this door asks (`written`)."""
 
-    def __init__(self, *, option: str, text: str) -> None:
-        super().__init__(
-            f"Không đọc được thời điểm “{text}” ở {option}; hãy viết như 2021-07-01T08:00 "
-            "(giờ Việt Nam) hoặc 2021-07-01T08:00+07:00."
-        )
+    def __init__(
+        self,
+        *,
+        option: str,
+        text: str,
+        written: str = "như 2021-07-01T08:00 (giờ Việt Nam) hoặc 2021-07-01T08:00+07:00",
+    ) -> None:
+        super().__init__(f"Không đọc được thời điểm “{text}” ở {option}; hãy viết {written}.")
 
 
 class KnownInFuture(ReportRefusal):

@@ -1,7 +1,13 @@
 """The counting book: signed lines, the cells that add them up, and the lines still to add."""
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
+
+from motcua.tally.rules import EFFECTS
+
+#: Smaller sets of units are read unit by unit.
+SMALLEST_GROUP = 8
 
 
 def _count() -> "models.IntegerField[int, int]":
@@ -33,7 +39,7 @@ class TallyLine(models.Model):
         ]
         indexes = [
             models.Index(name="tally_line_of_dossier", fields=["dossier"]),
-            models.Index(name="tally_line_of_unit", fields=["unit", "measure", "day"]),
+            models.Index(name="tally_line_of_unit", fields=["unit"]),
         ]
 
     def __str__(self) -> str:
@@ -51,8 +57,24 @@ class TallyPending(models.Model):
         return str(self.pk)
 
 
+class TallyGroup(models.Model):
+    """A set of units that is often asked as a whole, such as all below one unit on some days.
+
+    A set never changes: when a unit gets another parent, the scope becomes another set. So its
+    cells are exact for stock too.
+    """
+
+    id = models.AutoField(primary_key=True)
+    units = ArrayField(models.IntegerField(), verbose_name="các đơn vị")
+
+    def __str__(self) -> str:
+        return f"{self.pk}: {len(self.units)}"
+
+
 class TallyCell(models.Model):
-    """What the lines of one unit, group and span of days add up to.
+    """What the lines of one place, key and span of days add up to.
+
+    unit: a unit, or the number of a group of units with a minus sign.
 
     parent_unit is not 0 for children of interlinked dossiers: a scope that holds the parent
     leaves them out.
@@ -93,3 +115,34 @@ class TallyCell(models.Model):
 
     def __str__(self) -> str:
         return f"{self.axis}/{self.key} {self.start}"
+
+
+_SUMS = ", ".join(f"sum({name})::int as {name}" for name in EFFECTS)
+_ALL = f"axis, span, start, unit, key, parent_unit, {', '.join(EFFECTS)}"
+#: From the effects of lines (`effect`) to the cells that they belong to (`placed`): by day, from
+#: these by month, from these by year, and all of them for the groups that hold the unit.
+PLACED = f"""
+daily as (
+  select axis, day as start, unit, key, parent_unit, {_SUMS}
+  from effect
+  cross join lateral (values (1, field), (2, procedure), (3, channel), (4, unit))
+    as grouped (axis, key)
+  group by axis, day, unit, key, parent_unit),
+monthly as (
+  select axis, date_trunc('month', start)::date as start, unit, key, parent_unit, {_SUMS}
+  from daily group by axis, 2, unit, key, parent_unit),
+yearly as (
+  select axis, date_trunc('year', start)::date as start, unit, key, parent_unit, {_SUMS}
+  from monthly group by axis, 2, unit, key, parent_unit),
+dated as (
+  select 1 as span, * from daily
+  union all select 2, * from monthly
+  union all select 3, * from yearly),
+placed as (
+  select {_ALL} from dated
+  union all
+  select axis, span, start, member.place, key, parent_unit, {_SUMS}
+  from dated join (select -id, unnest(units) from tally_tallygroup) as member (place, unit)
+    using (unit)
+  group by axis, span, start, member.place, key, parent_unit)
+"""

@@ -3,9 +3,9 @@
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import MAXYEAR, date, datetime
 
-from motcua.tally.vocabulary import Channel, Measure
+from motcua.tally.vocabulary import Channel, Measure, Span
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,3 +132,53 @@ def effects(line: Line) -> Mapping[date, Mapping[str, int]]:
 
 _PAUSED = (Measure.PAUSED_IN_TIME, Measure.PAUSED_LATE)
 _CLASSES = (Measure.EARLY, Measure.ON_TIME, Measure.OVERDUE)
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """Cells of one span that begin from `first` on and before `until`, added or taken off."""
+
+    sign: int
+    span: Span
+    first: date
+    until: date
+
+
+def pieces(since: date, until: date) -> tuple[Piece, ...]:
+    """Return which cells add up to the days from `since` on and before `until`.
+
+    `date.min` is the beginning. At most half a month of days and half a year of months are read
+    at either end: what lies nearer to the next border is taken off from the longer span.
+    """
+    (year_a, month_a), (year_b, month_b) = _borders(since), _borders(until)
+    found = _between(Span.YEAR, year_a, year_b)
+    if year_a == year_b:
+        found += _between(Span.MONTH, month_a, month_b)
+    else:
+        found += _between(Span.MONTH, month_a, year_a) + _between(Span.MONTH, year_b, month_b)
+    if month_a == month_b:
+        found += _between(Span.DAY, since, until)
+    else:
+        found += _between(Span.DAY, since, month_a) + _between(Span.DAY, month_b, until)
+    return found
+
+
+def _between(span: Span, first: date, until: date) -> tuple[Piece, ...]:
+    if first == until:
+        return ()
+    return (Piece(1, span, first, until) if first < until else Piece(-1, span, until, first),)
+
+
+def _borders(day: date) -> tuple[date, date]:
+    """Return the borders of year and month from which a day is reached with the fewest cells."""
+    month = day.replace(day=1)
+    if day.day > _MIDDLE_DAY and (day.year, day.month) < (MAXYEAR, 12):
+        month = month.replace(year=month.year + month.month // 12, month=month.month % 12 + 1)
+    year = month.replace(month=1)
+    if month.month > _MIDDLE_MONTH and month.year < MAXYEAR:
+        year = year.replace(year=month.year + 1)
+    return year, month
+
+
+_MIDDLE_DAY = 16
+_MIDDLE_MONTH = 7

@@ -1,16 +1,17 @@
 """Questions to the counting book: exact at the last commit, for any scope and period."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from operator import add
 
 from django.db.models import QuerySet
 
 from motcua.kernel.periods import Period
 from motcua.storage import sql
-from motcua.storage.sql import Statement
-from motcua.tally.models import TallyLine
-from motcua.tally.rules import EFFECTS, Line, Place, Recorded, Standing
+from motcua.storage.sql import Row, Statement
+from motcua.tally.models import PLACED, SMALLEST_GROUP, TallyLine
+from motcua.tally.rules import EFFECTS, Line, Place, Recorded, Standing, pieces
 from motcua.tally.vocabulary import Axis, Channel, Measure
 
 
@@ -31,50 +32,51 @@ Sums = Mapping[str, int]
 _COLUMNS = ", ".join(EFFECTS)
 _SUMS = ", ".join(f"coalesce(sum({name}), 0)" for name in EFFECTS)
 _MINUS = ", ".join(f"-{name}" for name in EFFECTS)
-_CELLS = (
-    f"select unit, key, {_COLUMNS} from tally_tallycell"
-    " where axis = %(axis)s and unit = any(%(units)s) and parent_unit <> all(%(units)s)"
-)
-_EFFECTS = (
-    " from tally_effect e where unit = any(%(units)s) and parent_unit <> all(%(units)s)"
-    " and day < asked.until"
-)
-_KEYS = {Axis.FIELD: "field", Axis.PROCEDURE: "procedure", Axis.CHANNEL: "channel"}
+_SIGNED = ", ".join(f"piece.sign * {name}" for name in EFFECTS)
+#: A child of a dossier of the scope itself is left out; most dossiers are no children.
+_NO_CHILD = "(parent_unit = 0 or parent_unit <> all(%(units)s))"
+_KEYS = {
+    Axis.FIELD: "field", Axis.PROCEDURE: "procedure", Axis.CHANNEL: "channel", Axis.UNIT: "unit",
+}  # fmt: skip
 
 
-def _standing(axis: Axis, group: str, *, known: bool) -> Statement:
-    key = _KEYS[axis]
+def _standing(axis: Axis, *, known: bool) -> Statement:
+    lines = (
+        " from unnest(%(sinces)s::date[], %(untils)s::date[]) as asked (since, until)"
+        f" join tally_effect e on e.day >= asked.since and e.day < asked.until"
+        f" where unit = any(%(units)s) and {_NO_CHILD}"
+    )
     later = (
-        f" union all select unit, {key}, {_MINUS} {_EFFECTS} and recorded_at > %(known_at)s"
+        f" union all select asked.until, {_KEYS[axis]}, {_MINUS} {lines}"
+        " and recorded_at > %(known_at)s"
         if known
         else ""
     )
     return Statement(
-        f"tally.standing_{axis.name}_{group}_{known}",
+        f"tally.standing_{axis.name}_{known}",
         f"""
-select asked.until, {group}, {_SUMS}
-from unnest(%(untils)s::date[]) as asked (until)
-cross join lateral (
-  {_CELLS} and span = 3 and start < date_trunc('year', asked.until)::date
-  union all {_CELLS} and span = 2 and start >= date_trunc('year', asked.until)::date
-    and start < date_trunc('month', asked.until)::date
-  union all {_CELLS} and span = 1 and start >= date_trunc('month', asked.until)::date
-    and start < asked.until
-  union all select unit, {key}, {_COLUMNS} {_EFFECTS}
+select until, key, {_SUMS}
+from (
+  select piece.until, key, {_SIGNED}
+  from unnest(%(ends)s::date[], %(signs)s::int[], %(spans)s::smallint[], %(firsts)s::date[],
+              %(lasts)s::date[]) as piece (until, sign, span, first, last)
+  cross join unnest(%(places)s::int[]) as place (place)
+  join tally_tallycell c on c.axis = {int(axis)} and c.span = piece.span and c.unit = place.place
+    and c.start >= piece.first and c.start < piece.last
+  where {_NO_CHILD}
+  union all select asked.until, {_KEYS[axis]}, {_COLUMNS} {lines}
     and line_id = any (array(select line_id from tally_tallypending))
   {later}
-) as part (unit, key, {_COLUMNS})
-group by asked.until, {group}
+) as part (until, key, {_COLUMNS})
+group by until, key
 """,
     )
 
 
 _STATEMENTS = {
-    (axis, group, known): _standing(axis, group, known=known)
-    for axis in Axis
-    for group in ("key", "unit")
-    for known in (False, True)
+    (axis, known): _standing(axis, known=known) for axis in Axis for known in (False, True)
 }
+_GROUPS = Statement("tally.groups", "select id, units from tally_tallygroup")
 
 
 def standing(
@@ -82,33 +84,68 @@ def standing(
 ) -> dict[date, dict[int, Sums]]:
     """Return, for the end of each day asked, every effect added up since the beginning.
 
-    One statement, one snapshot. The inner key is the group's key, or the unit with by_unit.
-    A flow of a period is the difference of two ends; a stock is the value at its end.
+    Cells and lines are read by one statement, in one snapshot. The inner key is the group's key,
+    or the unit with by_unit. A flow of a period is the difference of two ends; a stock is the
+    value at its end. From one end to the next only what lies between them is read.
     """
-    group = "unit" if by_unit else "key"
-    statement = _STATEMENTS[axis, group, question.known_at is not None]
-    untils = [day + timedelta(days=1) for day in ends]
-    values = {
-        "axis": int(axis),
-        "units": list(question.unit_ids),
-        "untils": untils,
-        "known_at": question.known_at,
-    }
-    found: dict[date, dict[int, Sums]] = {day: {} for day in ends}
-    for until, key, *sums in sql.named(statement, values):
-        found[until - timedelta(days=1)][key] = dict(zip(EFFECTS, sums, strict=True))
+    axis = Axis.UNIT if by_unit else axis
+    untils = sorted({day + timedelta(days=1) for day in ends})
+    sinces = [date.min, *untils[:-1]]
+    parts = [
+        (until, piece.sign, int(piece.span), piece.first, piece.until)
+        for since, until in zip(sinces, untils, strict=True)
+        for piece in pieces(since, until)
+    ]
+    names = ("ends", "signs", "spans", "firsts", "lasts")
+    columns: Iterable[Sequence[object]] = zip(*parts, strict=True) if parts else [()] * len(names)
+    values: dict[str, object] = {
+        "units": list(question.unit_ids), "places": places(question.unit_ids),
+        "sinces": sinces, "untils": untils, "known_at": question.known_at,
+    }  # fmt: skip
+    values |= {name: list(column) for name, column in zip(names, columns, strict=True)}
+    rows = sql.named(_STATEMENTS[axis, question.known_at is not None], values)
+    return _summed(rows, untils)
+
+
+def _summed(rows: Sequence[Row], untils: Sequence[date]) -> dict[date, dict[int, Sums]]:
+    """Return what was added up at each end, from what lies between the ends."""
+    between: dict[date, list[tuple[int, Sequence[int]]]] = {until: [] for until in untils}
+    for until, key, *added in rows:
+        between[until].append((key, added))
+    found: dict[date, dict[int, Sums]] = {}
+    reached: dict[int, list[int]] = {}
+    nothing = [0] * len(EFFECTS)
+    for until in untils:
+        for key, sums in between[until]:
+            reached[key] = list(map(add, reached.get(key, nothing), sums))
+        found[until - timedelta(days=1)] = {
+            key: dict(zip(EFFECTS, sums, strict=True)) for key, sums in reached.items()
+        }
     return found
+
+
+def places(units: Sequence[int]) -> list[int]:
+    """Return places whose cells together are those of these units: groups first, then units."""
+    rest = set(units)
+    if len(rest) < SMALLEST_GROUP:
+        return sorted(rest)
+    found = []
+    for number, members in sorted(sql.every(_GROUPS), key=lambda row: (-len(row[1]), row[0])):
+        if len(members) <= len(rest) and rest.issuperset(members):
+            found.append(-number)
+            rest.difference_update(members)
+    return found + sorted(rest)
 
 
 def standing_read_through(
     question: Question, *, ends: Sequence[date], axis: Axis, by_unit: bool = False
 ) -> dict[date, dict[int, Sums]]:
     """Return what `standing` returns from every line of the book, without a cell: to prove it."""
-    group = "unit" if by_unit else _KEYS[axis]
+    group = _KEYS[Axis.UNIT if by_unit else axis]
     known = "" if question.known_at is None else " and recorded_at <= %(known_at)s"
     text = (
         f"select asked.until, {group}, {_SUMS} from unnest(%(untils)s::date[]) as asked (until)"
-        " join tally_effect on unit = any(%(units)s) and parent_unit <> all(%(units)s)"
+        f" join tally_effect on unit = any(%(units)s) and {_NO_CHILD}"
         f" and day < asked.until{known} group by asked.until, {group}"
     )
     values = {
@@ -191,17 +228,12 @@ def recorded(row: TallyLine) -> Recorded:
 PROVE_CELLS = Statement(
     "tally.prove_cells",
     f"""
-with wanted as (
-  select axis, span, start, unit, key, parent_unit, {", ".join(f"sum({n}) as {n}" for n in EFFECTS)}
-  from tally_effect
-  cross join lateral (values (1, field), (2, procedure), (3, channel)) as g (axis, key)
-  cross join lateral (values (1, day), (2, date_trunc('month', day)::date),
-                             (3, date_trunc('year', day)::date)) as d (span, start)
-  where line_id not in (select line_id from tally_tallypending)
-  group by axis, span, start, unit, key, parent_unit)
+with effect as (
+  select * from tally_effect where line_id not in (select line_id from tally_tallypending)),
+{PLACED}
 select coalesce(w.axis, c.axis), coalesce(w.span, c.span), coalesce(w.start, c.start),
        coalesce(w.unit, c.unit), coalesce(w.key, c.key)
-from wanted w full join tally_tallycell c using (axis, span, start, unit, key, parent_unit)
+from placed w full join tally_tallycell c using (axis, span, start, unit, key, parent_unit)
 where ({", ".join(f"coalesce(w.{n}, 0)" for n in EFFECTS)})
    is distinct from ({", ".join(f"coalesce(c.{n}, 0)" for n in EFFECTS)})
 order by 1, 2, 3, 4, 5 limit 100
@@ -212,6 +244,7 @@ order by 1, 2, 3, 4, 5 limit 100
 def faulty_cells() -> list[str]:
     """Return the names of cells that are not the sum of their lines (at most 100)."""
     return [
-        f"ô {Axis(axis).name} {key}, đơn vị {unit}, từ {start:%d/%m/%Y} (khoảng {span})"
+        f"ô {Axis(axis).name} {key}, {'đơn vị' if unit > 0 else 'nhóm đơn vị'} {abs(unit)},"
+        f" từ {start:%d/%m/%Y} (khoảng {span})"
         for axis, span, start, unit, key in sql.every(PROVE_CELLS)
     ]

@@ -1,13 +1,16 @@
 """Writing the counting book: lines with the act, cells a moment later."""
 
-from collections.abc import Iterable, Iterator, Sequence
-from datetime import datetime
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from datetime import date, datetime
 
 from django.db import connection, transaction
+from django.db.models import Count, Max
 
+from motcua.organisation.models import Unit
+from motcua.organisation.vocabulary import ADMINISTRATIVE
 from motcua.storage import sql
 from motcua.storage.sql import Call, Statement
-from motcua.tally.models import TallyCell, TallyPending
+from motcua.tally.models import PLACED, SMALLEST_GROUP, TallyCell, TallyGroup, TallyPending
 from motcua.tally.rules import EFFECTS, Line
 
 LINE_COLUMNS = (
@@ -72,16 +75,13 @@ def _keyed(keys: Sequence[int], rows: Iterable[tuple[object, ...]]) -> Iterator[
         yield (key, *row)
 
 
+_COLUMNS = f"axis, span, start, unit, key, parent_unit, {', '.join(EFFECTS)}"
 _SUMS = ", ".join(f"sum({name})" for name in EFFECTS)
 _ADD = ", ".join(f"{name} = tally_tallycell.{name} + excluded.{name}" for name in EFFECTS)
 _INTO_CELLS = f"""
-insert into tally_tallycell (axis, span, start, unit, key, parent_unit, {", ".join(EFFECTS)})
-select axis, span, start, unit, key, parent_unit, {_SUMS}
-from effect
-cross join lateral (values (1, field), (2, procedure), (3, channel)) as grouped (axis, key)
-cross join lateral (values (1, day), (2, date_trunc('month', day)::date),
-                           (3, date_trunc('year', day)::date)) as dated (span, start)
-group by axis, span, start, unit, key, parent_unit
+{PLACED}
+insert into tally_tallycell ({_COLUMNS})
+select {_COLUMNS} from placed
 order by axis, span, unit, start, key, parent_unit
 """
 FOLD = Statement(
@@ -92,12 +92,67 @@ with taken as (
     select line_id from tally_tallypending limit %s for update skip locked)
   returning line_id),
 effect as (
-  select e.* from tally_effect e where e.line_id = any (array(select line_id from taken)))
+  select e.* from tally_effect e where e.line_id = any (array(select line_id from taken))),
 {_INTO_CELLS}
 on conflict (axis, span, unit, start, key, parent_unit) do update set {_ADD}
 """,
 )
-REFILL = Statement("tally.refill", f"with effect as (select * from tally_effect) {_INTO_CELLS}")
+REFILL = Statement("tally.refill", f"with effect as (select * from tally_effect), {_INTO_CELLS}")
+#: The cells of a new group are those of its units as they stand.
+_FILL_GROUP = Statement(
+    "tally.fill_group",
+    f"insert into tally_tallycell ({_COLUMNS})"
+    f" select axis, span, start, %s::int, key, parent_unit, {_SUMS} from tally_tallycell"
+    " where unit = any(%s::int[]) group by axis, span, start, key, parent_unit",
+)
+
+
+def keep_groups(sets: Iterable[Collection[int]]) -> int:
+    """Keep cells of their own for these sets of units, and return how many sets were new.
+
+    The caller holds the lock of the fold: no line may reach the cells meanwhile.
+    """
+    known = {frozenset(units) for units in TallyGroup.objects.values_list("units", flat=True)}
+    new = {frozenset(units) for units in sets} - known
+    for units in sorted(map(sorted, new)):
+        group = TallyGroup.objects.create(units=units)
+        sql.run([Call(_FILL_GROUP, (-group.pk, units))])
+    return len(new)
+
+
+#: For which state of the units the groups were last looked through, and how many there were.
+_looked_through: list[object] = []
+
+
+def _keep_scopes() -> None:
+    """Keep a group for every scope of many units: what lies below a unit, in each of its times."""
+    state = Unit.objects.aggregate(
+        Count("pk"), Count("valid_until"), Max("pk"), Max("valid_from"), Max("valid_until")
+    )
+    now = [*state.values(), TallyGroup.objects.count()]
+    if now == _looked_through:
+        return
+    keep_groups(_scopes())
+    now[-1] = TallyGroup.objects.count()
+    _looked_through[:] = now
+
+
+def _scopes() -> Iterator[frozenset[int]]:
+    found: dict[int, list[tuple[int, date, date | None]]] = {}
+    rows = list(Unit.objects.values_list("pk", "parent_id", "kind", "valid_from", "valid_until"))
+    parents = {row[0]: row[1] for row in rows}
+    for key, parent, kind, first, until in rows:
+        above = parent if kind in ADMINISTRATIVE else None
+        while above is not None:
+            found.setdefault(above, []).append((key, first, until))
+            above = parents[above]
+    for below in found.values():
+        for day in {day for row in below for day in row[1:] if day is not None}:
+            units = frozenset(
+                key for key, first, until in below if first <= day and (not until or day < until)
+            )
+            if len(units) >= SMALLEST_GROUP:
+                yield units
 
 
 @transaction.atomic
@@ -111,6 +166,7 @@ def fold(*, limit: int = 20_000) -> int:
         cursor.execute("select pg_try_advisory_xact_lock(%s)", [_FOLD_LOCK])
         if not cursor.fetchone()[0]:
             return 0
+    _keep_scopes()
     return sql.raw_connection().execute(FOLD.text, (limit,)).rowcount
 
 
@@ -131,4 +187,5 @@ def rebuild_cells() -> None:
         cursor.execute("lock table tally_tallypending in exclusive mode")
     TallyCell.objects.all().delete()
     TallyPending.objects.all().delete()
+    _keep_scopes()
     sql.run([Call(REFILL, ())])

@@ -53,11 +53,12 @@ class Channel(IntEnum):
 
 
 class Axis(IntEnum):
-    """By what a table groups its rows inside a unit."""
+    """By what a table groups its rows: inside a unit, or by the units themselves."""
 
     FIELD = 1
     PROCEDURE = 2
     CHANNEL = 3
+    UNIT = 4
 
 
 class Span(IntEnum):

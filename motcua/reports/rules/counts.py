@@ -1,8 +1,10 @@
 """From two answers of the counting book to the numbers of one row; pure."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
+from functools import cache
+from operator import attrgetter
 
 from motcua.reports.vocabulary import COLUMNS, PARTS
 from motcua.tally.vocabulary import Basis
@@ -58,12 +60,17 @@ class Counts:
 
     def by_column(self) -> dict[str, int]:
         """Return the numbers by the keys of `COLUMNS`."""
-        return {column.key: _number(self, column.key) for column in COLUMNS}
+        return dict(zip(_COLUMN_KEYS, _NUMBERS(self), strict=True))
 
     @property
     def is_empty(self) -> bool:
         """Whether every number is 0."""
-        return not any(self.by_column().values())
+        return not any(_NUMBERS(self))
+
+
+_COLUMN_KEYS = tuple(column.key for column in COLUMNS)
+#: All numbers at once, in the order of the columns: a table by unit has hundreds of rows.
+_NUMBERS: Callable[[Counts], tuple[int, ...]] = attrgetter(*_COLUMN_KEYS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,15 +131,30 @@ def counts(*, before: Sums, after: Sums, basis: Basis = Basis.CURRENT) -> Counts
     is the stock on the eve. Missing effects are 0.
     """
     found: dict[str, int] = {}
-    for column in COLUMNS:
-        source = source_of(column.key, basis=basis)
-        found[column.key] = (
-            _added(source.flow, after)
-            - _added(source.flow, before)
-            + _added(source.at_end, after)
-            + _added(source.before, before)
-        )
+    for key, flow, at_end, at_eve in _sources(basis):
+        number = 0
+        for name, sign in flow:
+            number += sign * (after.get(name, 0) - before.get(name, 0))
+        for name, sign in at_end:
+            number += sign * after.get(name, 0)
+        for name, sign in at_eve:
+            number += sign * before.get(name, 0)
+        found[key] = number
     return from_columns(found)
+
+
+_Signs = tuple[tuple[str, int], ...]
+
+
+@cache
+def _sources(basis: Basis) -> tuple[tuple[str, _Signs, _Signs, _Signs], ...]:
+    """Return for each column what flows, what stands at the end, what stood on the eve."""
+    found = []
+    for key in _COLUMN_KEYS:
+        source = source_of(key, basis=basis)
+        flow, at_end = tuple(source.flow.items()), tuple(source.at_end.items())
+        found.append((key, flow, at_end, tuple(source.before.items())))
+    return tuple(found)
 
 
 def from_columns(numbers: Mapping[str, int]) -> Counts:
@@ -182,13 +204,3 @@ def percent(part: int, whole: int) -> Decimal:
     """Return part of whole as a percentage with two decimals, half up (indicators.md 0)."""
     exact = Decimal(part) * 100 / Decimal(whole)
     return exact.quantize(Decimal("0.01"), rounding=ROUND_HALF_UP)
-
-
-def _added(signed: Signed, sums: Sums) -> int:
-    return sum(sign * sums.get(name, 0) for name, sign in signed.items())
-
-
-def _number(row: Counts, key: str) -> int:
-    group, _, name = key.rpartition(".")
-    value: int = getattr(getattr(row, group) if group else row, name)
-    return value

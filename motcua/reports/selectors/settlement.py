@@ -95,7 +95,8 @@ def _found(asked: Asked, question: Question) -> dict[int, Counts]:
     if asked.grouping in (Grouping.UNIT, Grouping.CHANNEL):
         # A unit or a channel without dossiers is a finding, not an empty line.
         everything = question.unit_ids if asked.grouping is Grouping.UNIT else tuple(Channel)
-        return {int(key): counts(before={}, after={}) for key in everything} | found
+        nothing = counts(before={}, after={})
+        return dict.fromkeys(map(int, everything), nothing) | found
     return {key: row for key, row in found.items() if not row.is_empty}
 
 
