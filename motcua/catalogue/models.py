@@ -60,7 +60,27 @@ class ResultType(models.Model):
         return self.name
 
 
-class ProcedureVersion(models.Model):
+#: A draft was published by nobody; what is published, by another person than its author.
+_BY_TWO_PERSONS = Q(published_by=None, published_at=None, state=State.DRAFT.value) | (
+    Q(state=State.PUBLISHED.value, published_by__isnull=False)
+    & Q(published_at__isnull=False)
+    & ~Q(published_by=F("drafted_by"))
+)
+
+
+class Published(models.Model):
+    """What one person drafts and another publishes."""
+
+    state = models.CharField("trạng thái", max_length=10, db_default=State.DRAFT.value)
+    drafted_by = models.CharField("người soạn", max_length=60)
+    published_by = models.CharField("người công khai", max_length=60, null=True)
+    published_at = models.DateTimeField("công khai lúc", null=True)
+
+    class Meta:
+        abstract = True
+
+
+class ProcedureVersion(Published):
     """A procedure as it stands in a period; a dossier keeps the version of its receipt."""
 
     procedure = models.ForeignKey(Procedure, models.PROTECT, related_name="versions")
@@ -82,21 +102,12 @@ class ProcedureVersion(models.Model):
     interlinked = models.BooleanField("liên thông", db_default=False)
     financial_obligation = models.BooleanField("có nghĩa vụ tài chính", db_default=False)
     facts = models.JSONField("nguồn từng giá trị", default=dict)
-    state = models.CharField("trạng thái", max_length=10, db_default=State.DRAFT.value)
-    drafted_by = models.CharField("người soạn", max_length=60)
-    published_by = models.CharField("người công khai", max_length=60, null=True)
-    published_at = models.DateTimeField("công khai lúc", null=True)
 
     class Meta:
         constraints = [
             models.CheckConstraint(
                 name="version_published_by_a_second_person",
-                condition=Q(published_by=None, published_at=None, state=State.DRAFT.value)
-                | (
-                    Q(state=State.PUBLISHED.value, published_by__isnull=False)
-                    & Q(published_at__isnull=False)
-                    & ~Q(published_by=F("drafted_by"))
-                ),
+                condition=_BY_TWO_PERSONS,
             ),
             models.CheckConstraint(
                 name="version_ends_after_it_starts",
@@ -192,7 +203,7 @@ class LevyText(models.Model):
         return self.text or "không rõ"
 
 
-class Route(models.Model):
+class Route(Published):
     """The internal process (quy trình nội bộ) of a version at a level, for one case."""
 
     version = models.ForeignKey(ProcedureVersion, models.PROTECT, related_name="routes")
@@ -207,10 +218,6 @@ class Route(models.Model):
     case_limits = models.JSONField("thời hạn từng trường hợp", default=list)
     source = models.JSONField("nguồn", default=dict)
     note = models.TextField("ghi chú", db_default="", blank=True)
-    state = models.CharField("trạng thái", max_length=10, db_default=State.DRAFT.value)
-    drafted_by = models.CharField("người soạn", max_length=60)
-    published_by = models.CharField("người công khai", max_length=60, null=True)
-    published_at = models.DateTimeField("công khai lúc", null=True)
 
     class Meta:
         constraints = [
@@ -221,12 +228,7 @@ class Route(models.Model):
             ),
             models.CheckConstraint(
                 name="route_published_by_a_second_person",
-                condition=Q(published_by=None, published_at=None, state=State.DRAFT.value)
-                | (
-                    Q(state=State.PUBLISHED.value, published_by__isnull=False)
-                    & Q(published_at__isnull=False)
-                    & ~Q(published_by=F("drafted_by"))
-                ),
+                condition=_BY_TWO_PERSONS,
             ),
         ]
 

@@ -21,6 +21,8 @@ from motcua.catalogue.models import (
 from motcua.catalogue.rules import StepPlan, missing_blocks
 from motcua.catalogue.vocabulary import NOT_REGULATED, Block, Level, Mode, State, StepRole
 from motcua.kernel.periods import Period
+from motcua.storage import sql
+from motcua.storage.sql import Statement
 from motcua.worktime.rules import Limit
 from motcua.worktime.vocabulary import NOT_COMPUTED, LimitUnit
 
@@ -89,9 +91,14 @@ def procedure_by_slug(slug: str) -> Procedure:
     return found
 
 
+_PROCEDURE_NAMES = Statement(
+    "catalogue.procedure_names", "select id, name from catalogue_procedure where id = any(%s)"
+)
+
+
 def procedure_names(ids: Collection[int]) -> dict[int, str]:
     """Return the names of these procedures by key, in one statement."""
-    return dict(Procedure.objects.filter(pk__in=ids).values_list("pk", "name"))
+    return dict(sql.every(_PROCEDURE_NAMES, list(ids)))
 
 
 def versions_on(*, on: date, level: Level | None = None) -> QuerySet[ProcedureVersion]:
@@ -178,6 +185,12 @@ def route_for(*, version_id: int, level: Level | str, case: str = "") -> FrozenR
 def frozen_route(*, route_id: int) -> FrozenRoute:
     """Return a route by its key in the table: the one a dossier was received under."""
     return _frozen(route_id)
+
+
+def component_names(*, version_id: int) -> dict[int, str]:
+    """Return the components of a version (thành phần hồ sơ) by key, in their printed order."""
+    rows = Component.objects.filter(version_id=version_id).order_by("ordinal")
+    return dict(rows.values_list("pk", "name"))
 
 
 def version_facts(*, version_id: int) -> VersionFacts:

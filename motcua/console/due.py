@@ -64,7 +64,7 @@ def run(options: argparse.Namespace) -> int:
     if options.file and any(value is not None for value in (*alone, options.rules)):
         options.wrong_usage("--file không dùng cùng --received, --limit, --unit-of-limit, --rules")
     if not options.file and not (options.received and options.unit_of_limit):
-        options.wrong_usage("cần --received và --unit-of-limit, hoặc --file")
+        options.wrong_usage("Cần --received và --unit-of-limit, hoặc --file")
     calendar = _calendar(options.unit)
     if options.file:
         _print_all(_cases(Path(options.file), calendar), calendar, options.format == "json")

@@ -8,8 +8,10 @@ from datetime import UTC, datetime
 
 from django.conf import settings
 
+from motcua.accounts.vocabulary import DEMONSTRATION_PASSWORD
 from motcua.console.progress import Meter
 from motcua.console.sampling import accounts, loading
+from motcua.organisation.selectors import unit_by_slug
 
 NAME = "sample"
 HELP = "Nạp dữ liệu mẫu và mở tài khoản mẫu; --list liệt kê các bộ mẫu."
@@ -49,7 +51,7 @@ def open_sample_accounts(*, at: datetime) -> list[dict[str, object]]:
     database the password is drawn by chance and shown once.
     """
     private = not settings.ENVIRONMENT.database_url
-    password = accounts.DEMONSTRATION_PASSWORD if private else secrets.token_urlsafe(12)
+    password = DEMONSTRATION_PASSWORD if private else secrets.token_urlsafe(12)
     opened = {one.username for one in accounts.open_accounts(password=password, at=at)}
     shown: list[dict[str, object]] = [
         {"username": one.username, "roles": [role.value for role in one.roles],
@@ -58,9 +60,10 @@ def open_sample_accounts(*, at: datetime) -> list[dict[str, object]]:
     ]  # fmt: skip
     if private or opened:
         print(f"Tài khoản mẫu, mật khẩu {password}:", file=sys.stderr)
+        names = {unit: unit_by_slug(unit).name for unit in {one.unit for one in accounts.ACCOUNTS}}
         for one in accounts.ACCOUNTS:
             if private or one.username in opened:
-                print(f"  {one.username:14} {one.title}, {one.unit}", file=sys.stderr)
+                print(f"  {one.username:14} {one.title}, {names[one.unit]}", file=sys.stderr)
     return shown
 
 

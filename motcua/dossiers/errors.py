@@ -95,6 +95,55 @@ class OpenParts(DossierError):
         super().__init__(f"Còn hồ sơ liên thông chưa xong: {codes}. Chờ các phần này rồi làm tiếp.")
 
 
+class SignedParts(DossierError):
+    """A part of an interlinked dossier has a signed decision that waits for its number."""
+
+    def __init__(self, codes: str) -> None:
+        super().__init__(
+            f"Phần liên thông {codes} đã ký kết quả. Chờ ban hành kết quả của phần này rồi làm "
+            "tiếp."
+        )
+
+
+class StepsBeforeReturn(DossierError):
+    """The route puts a step before the return, and it is open."""
+
+    def __init__(self, steps: str) -> None:
+        super().__init__(
+            f"Bước “{steps}” đứng trước bước trả kết quả và chưa xong. Làm xong bước này rồi trả "
+            "kết quả."
+        )
+
+
+class PapersWithoutGround(DossierError):
+    """Papers outside the procedure's list are asked for without a legal ground."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "Giấy tờ ngoài danh mục thành phần của thủ tục phải có căn cứ pháp lý. Chọn trong danh "
+            "mục, hoặc ghi điều, khoản, văn bản cho phép yêu cầu giấy tờ này."
+        )
+
+
+class UnknownComponent(DossierError):
+    """A component is not one of the dossier's procedure version."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "Thành phần vừa chọn không thuộc thủ tục của hồ sơ này. Mở lại biểu mẫu và chọn lại."
+        )
+
+
+class NotAllCame(DossierError):
+    """Additions are accepted as full, and something that was asked is not there."""
+
+    def __init__(self, missing: str) -> None:
+        super().__init__(
+            f"Chưa nhận đủ bổ sung, còn thiếu: {missing}. Đánh dấu khi đã nhận đủ, hoặc chờ người "
+            "dân gửi tiếp."
+        )
+
+
 class TimeBefore(DossierError):
     """An act is dated before the act that it follows."""
 

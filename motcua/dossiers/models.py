@@ -18,8 +18,8 @@ class Dossier(models.Model):
     rewritten only by the services that write the books. Overdue is never stored.
     """
 
-    code = models.CharField("mã hồ sơ", max_length=60, null=True, unique=True)
-    reference = models.CharField("mã tra cứu tạm", max_length=40, null=True, unique=True)
+    code = models.CharField("mã hồ sơ", max_length=60, null=True)
+    reference = models.CharField("mã tra cứu tạm", max_length=40, null=True)
     source = models.CharField("hệ thống nguồn", max_length=40, db_default="")
     source_code = models.CharField("mã ở hệ thống nguồn", max_length=100, db_default="")
     source_print = models.BinaryField("dấu vết bản nguồn", null=True)
@@ -70,6 +70,8 @@ class Dossier(models.Model):
 
     class Meta:
         constraints = [
+            models.UniqueConstraint(name="dossier_code_once", fields=["code"]),
+            models.UniqueConstraint(name="dossier_reference_once", fields=["reference"]),
             models.UniqueConstraint(
                 name="dossier_once_a_source",
                 fields=["source", "source_code"],
@@ -93,7 +95,6 @@ class Dossier(models.Model):
                 fields=["settling_unit", "due_at", "id"],
                 condition=Q(ended_at=None),
             ),
-            models.Index(name="dossier_of_unit", fields=["settling_unit", "id"]),
         ]
 
     def __str__(self) -> str:
@@ -121,6 +122,7 @@ class ClockEntry(models.Model):
     entry it changes and how; nothing is overwritten.
     """
 
+    pk = models.CompositePrimaryKey("dossier_id", "number")
     dossier = models.ForeignKey(Dossier, models.PROTECT, related_name="clock", db_index=False)
     number = models.PositiveSmallIntegerField("số")
     kind = models.CharField("loại", max_length=12, choices=[(k.value, k.value) for k in ClockKind])
@@ -143,10 +145,10 @@ class ClockEntry(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(name="clock_number_once", fields=["dossier", "number"]),
-            models.UniqueConstraint(
-                name="clock_starts_once", fields=["dossier"],
-                condition=Q(kind__in=["start", "recorded"]),
+            # The number is the key, so it starts at most once, and with nothing before.
+            models.CheckConstraint(
+                name="clock_starts_once",
+                condition=~Q(kind__in=["start", "recorded"]) | Q(number=1),
             ),
             models.UniqueConstraint(
                 name="clock_extended_once", fields=["dossier"], condition=Q(kind="extend")
@@ -169,35 +171,51 @@ class ClockEntry(models.Model):
         return f"{self.number}. {self.kind}"
 
 
+class StepKind(models.Model):
+    """What a step is called: key and name as the route or the source had them. Never changed."""
+
+    id = models.AutoField(primary_key=True)
+    key = models.CharField("khóa bước", max_length=60)
+    name = models.CharField("bước", max_length=300)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(name="step_kind_once", fields=["key", "name"])]
+
+    def __str__(self) -> str:
+        return self.name
+
+
 class Step(models.Model):
     """One step of the route as this dossier walks it, with both ends of its hand-over.
 
     dossier_due_at is the dossier's due time, kept here so that an officer's list is one index;
-    null without a due time, and while the clock stands in time.
+    null without a due time, while the clock stands in time, and once the step is closed.
+    role: see `ROLE_NUMBERS`. The long columns stand first, so that a row has no gaps.
     """
 
+    pk = models.CompositePrimaryKey("dossier_id", "number")
     dossier = models.ForeignKey(Dossier, models.PROTECT, related_name="steps", db_index=False)
-    number = models.PositiveSmallIntegerField("lượt")
-    ordinal = models.PositiveSmallIntegerField("thứ tự trong quy trình")
-    key = models.CharField("khóa bước", max_length=60)
-    name = models.CharField("bước", max_length=300)
-    role = models.CharField("vai trò", max_length=40)
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="+", db_index=False)
     officer = models.ForeignKey(
         Officer, models.PROTECT, related_name="+", null=True, db_index=False
     )
-    state = models.SmallIntegerField("trạng thái", choices=[(s.value, s.label) for s in StepState])
     handed_at = models.DateTimeField("bàn giao lúc", null=True)
     take_over_by = models.DateTimeField("phải nhận trước", null=True)
     taken_at = models.DateTimeField("nhận lúc", null=True)
     done_at = models.DateTimeField("xong lúc", null=True)
     due_at = models.DateTimeField("hạn của bước", null=True)
     dossier_due_at = models.DateTimeField("hạn của hồ sơ", null=True)
+    kind = models.ForeignKey(
+        StepKind, models.PROTECT, related_name="+", verbose_name="bước", db_index=False
+    )
+    number = models.PositiveSmallIntegerField("lượt")
+    ordinal = models.PositiveSmallIntegerField("thứ tự trong quy trình")
+    role = models.SmallIntegerField("vai trò")
+    state = models.SmallIntegerField("trạng thái", choices=[(s.value, s.label) for s in StepState])
     refusal = models.TextField("lý do không nhận", db_default="")
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(name="step_number_once", fields=["dossier", "number"]),
             models.CheckConstraint(
                 name="step_done_was_taken", condition=Q(done_at=None) | Q(handed_at__isnull=False)
             ),
@@ -206,7 +224,9 @@ class Step(models.Model):
             models.Index(
                 name="step_inbox_of_officer",
                 fields=["officer", "dossier_due_at", "dossier"],
-                condition=Q(state__in=[StepState.HANDED_OVER, StepState.TAKEN]),
+                condition=Q(
+                    state__in=[StepState.HANDED_OVER, StepState.TAKEN], officer__isnull=False
+                ),
             ),
             models.Index(
                 name="step_inbox_of_role",
@@ -216,7 +236,7 @@ class Step(models.Model):
         ]
 
     def __str__(self) -> str:
-        return self.name
+        return f"{self.number}. {self.kind_id}"
 
 
 class Consultation(models.Model):
@@ -248,7 +268,13 @@ class SupplementRequest(models.Model):
     dossier = models.ForeignKey(Dossier, models.PROTECT, related_name="supplements")
     round = models.PositiveSmallIntegerField("lần")
     before_receipt = models.BooleanField("trước khi tiếp nhận")
+    #: What was asked, in words: the names of the components, then the other papers.
     items = models.JSONField("giấy tờ cần bổ sung")
+    #: Keys of components of the dossier's procedure version; a list, so no foreign key.
+    components = models.JSONField("thành phần hồ sơ", db_default=[])
+    legal_ground = models.TextField("căn cứ của giấy tờ ngoài danh mục", db_default="")
+    #: Which of the items have come.
+    came = models.JSONField("giấy tờ đã nhận", db_default=[])
     reason = models.TextField("lý do")
     asked_at = models.DateTimeField("yêu cầu lúc")
     answer_by = models.DateTimeField("bổ sung trước", null=True)
@@ -265,6 +291,10 @@ class SupplementRequest(models.Model):
                 name="supplement_round_once", fields=["dossier", "before_receipt", "round"]
             ),
             models.CheckConstraint(name="supplement_names_papers", condition=~Q(items=[])),
+            models.CheckConstraint(
+                name="supplement_names_components_or_a_ground",
+                condition=~Q(components=[]) | ~Q(legal_ground=""),
+            ),
             models.CheckConstraint(
                 name="supplement_again_needs_the_head",
                 condition=Q(round=1) | (~Q(override_reason="") & ~Q(override_by="")),

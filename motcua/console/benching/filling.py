@@ -1,7 +1,8 @@
 """Filling a database with years of dossiers, from a few that the real import has written."""
 
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from datetime import datetime, timedelta
 
 from django.db import DatabaseError, connection, transaction
@@ -38,37 +39,42 @@ def fill(there: Office, *, dossiers: int, progress: Progress) -> float:
     waiting = _templates(there, first, ended=False)
     weeks = (NOW - first) // _WEEK
     last_settled = dossiers - dossiers // _OPEN_OF
-    with connection.cursor() as cursor:
-        try:
-            # The rows come from rows that were checked: keys need not be looked up for each.
-            cursor.execute("set session_replication_role = replica")
-        except DatabaseError:
-            progress("Không tắt được kiểm tra khóa ngoại, nạp sẽ chậm", 0)
+
+    def copy_of(number: int) -> tuple[Template, Place]:
+        ended = number < last_settled
+        week = number * (weeks - 5) // last_settled if ended else weeks - 4 + number % 4
+        kinds = settled if ended else waiting
+        on = FIRST_DAY + week * _WEEK
+        unit = unit_of(there, number * 7919 + number // 9973, on=on)
+        return kinds[number % len(kinds)], Place(unit, week * _WEEK)
+
     done = len(settled) + len(waiting)
-    while done < dossiers:
-        wanted = []
-        for number in range(done, min(done + _CHUNK, dossiers)):
-            if number < last_settled:
-                week = number * (weeks - 5) // max(1, last_settled)
-                template = settled[number % len(settled)]
-            else:
-                week = weeks - 4 + number % 4
-                template = waiting[number % len(waiting)]
-            on = FIRST_DAY + week * _WEEK
-            unit = unit_of(there, number * 7919 + number // 9973, on=on)
-            wanted.append((template, Place(unit, week * _WEEK)))
-        with transaction.atomic():
-            copy_all(moved_rows(wanted))
-        done += len(wanted)
-        progress("Nạp hồ sơ", done)
-    with connection.cursor() as cursor:
-        cursor.execute("set session_replication_role = origin")
+    with _unchecked(progress):
+        while done < dossiers:
+            wanted = [copy_of(number) for number in range(done, min(done + _CHUNK, dossiers))]
+            with transaction.atomic():
+                copy_all(moved_rows(wanted))
+            done += len(wanted)
+            progress("Nạp hồ sơ", done)
     progress("Cộng sổ đếm vào ô", done)
     rebuild_cells()
     with connection.cursor() as cursor:
         cursor.execute("vacuum (analyze)")
         cursor.execute("checkpoint")
     return time.perf_counter() - began
+
+
+@contextmanager
+def _unchecked(progress: Progress) -> Iterator[None]:
+    """Load without looking up keys: the rows come from rows that were checked."""
+    with connection.cursor() as cursor:
+        try:
+            cursor.execute("set session_replication_role = replica")
+        except DatabaseError:
+            progress("Không tắt được kiểm tra khóa ngoại, nạp sẽ chậm", 0)
+    yield
+    with connection.cursor() as cursor:
+        cursor.execute("set session_replication_role = origin")
 
 
 def cases(first: datetime, *, count: int, ended: bool, name: str) -> list[RecordedCase]:

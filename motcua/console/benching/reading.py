@@ -17,7 +17,6 @@ from motcua.dossiers.selectors import Cursor, Queue
 
 _REQUESTS = 20
 _PAGES = 400
-_BESIDE = ("procedure", "field", "owner", "receiving_unit", "settling_unit", "parent")
 
 
 @dataclass(slots=True)
@@ -122,9 +121,9 @@ def late(run: Run) -> Iterator[Finding]:
 
 
 def _page(who: Acting, key: int) -> None:
-    seen = selectors.visible_to(who, on=NOW.date())
-    dossier = seen.select_related(*_BESIDE).get(pk=key)
-    selectors.explanation(selectors.dossier_page(dossier))
+    seen = selectors.page_seen(who, key, on=NOW.date())
+    if seen is not None:
+        selectors.explanation(seen)
 
 
 def _case_officer(there: Office) -> Acting:

@@ -9,14 +9,12 @@ from django.db import transaction
 from motcua.accounts.errors import UnknownAccount
 from motcua.accounts.selectors import account_by_username
 from motcua.accounts.services import create_account
-from motcua.accounts.vocabulary import Role
+from motcua.accounts.vocabulary import SAMPLE_PREFIX, Role
 from motcua.journal.rules import SYSTEM
 from motcua.kernel.periods import Period
 from motcua.organisation.selectors import unit_by_slug
 from motcua.organisation.services import add_officer, appoint, grant_role
 
-#: Known to everybody who reads this: only for the private server of one machine.
-DEMONSTRATION_PASSWORD = "mau-2021-bavi"  # noqa: S105 (printed at every start)
 _FROM = date(2021, 1, 1)
 
 
@@ -91,7 +89,11 @@ def _open(account: SampleAccount, *, password: str, at: datetime) -> None:
     unit, period = unit_by_slug(account.unit), Period(_FROM)
     login = create_account(username=account.username, password=password, by=SYSTEM, at=at)
     officer = add_officer(
-        code=f"mau-{account.username}", name=account.name, account_id=login.pk, by=SYSTEM, at=at
+        code=f"{SAMPLE_PREFIX}{account.username}",
+        name=account.name,
+        account_id=login.pk,
+        by=SYSTEM,
+        at=at,
     )
     appoint(
         officer_id=officer.pk, unit_id=unit.pk, title=account.title, period=period, by=SYSTEM, at=at

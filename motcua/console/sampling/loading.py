@@ -74,7 +74,14 @@ def _origin(wanted: Plan) -> Origin:
         wanted.source,
         f"{wanted.name}.yaml",
         digest,
-        {"title": wanted.title, "sample": True, **told},
+        {
+            "title": wanted.title,
+            "sample": True,
+            **told,
+            "unit": wanted.unit,
+            "first_on": wanted.first_on.isoformat(),
+            "last_on": wanted.last_on.isoformat(),
+        },
     )
 
 

@@ -11,17 +11,18 @@ from motcua.dossiers.rules.history import (
     settled_class,
 )
 from motcua.dossiers.rules.lifecycle import (
-    SUPPLEMENT_NOTICE_DAYS,
     THE_SYSTEM,
     Acting,
     Situation,
     allowed_from,
     check_act,
+    check_all_came,
     check_apology,
     check_extension,
     check_may,
     check_not_before,
     check_order,
+    check_papers,
     check_supplement,
     check_words,
     restarts_from_zero,
@@ -29,7 +30,6 @@ from motcua.dossiers.rules.lifecycle import (
 )
 
 __all__ = [
-    "SUPPLEMENT_NOTICE_DAYS",
     "THE_SYSTEM",
     "Acting",
     "Counted",
@@ -38,11 +38,13 @@ __all__ = [
     "allowed_from",
     "amended",
     "check_act",
+    "check_all_came",
     "check_apology",
     "check_extension",
     "check_may",
     "check_not_before",
     "check_order",
+    "check_papers",
     "check_supplement",
     "check_words",
     "due_of",

@@ -1,6 +1,6 @@
 """Who may do which act, and whether the dossier allows it; pure (one-stop.md 2.1)."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import pairwise
@@ -10,9 +10,7 @@ from motcua.dossiers import errors
 from motcua.dossiers.rules.history import Fact, is_late
 from motcua.dossiers.vocabulary import ACTS, CLOCK_STOPPED, Deed, Status
 from motcua.journal.rules import SYSTEM, Actor
-
-#: A written notice of missing papers is due within this many working days of receipt.
-SUPPLEMENT_NOTICE_DAYS = 3
+from motcua.kernel.periods import VIETNAM
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,6 +158,25 @@ def check_supplement(*, rounds: int, override_reason: str, by_head: bool) -> Non
         raise errors.SupplementAgain
 
 
+def check_papers(*, components: Collection[int], items: Collection[str], legal_ground: str) -> None:
+    """Refuse a request for additions that names nothing, or papers without a legal ground.
+
+    No paper outside the published list may be asked for (Nghị định 61/2018/NĐ-CP, Điều 5;
+    one-stop.md 11, rule 2).
+    """
+    if not components and not any(item.strip() for item in items):
+        raise errors.MissingGround("giấy tờ cần bổ sung")
+    if any(item.strip() for item in items) and not legal_ground.strip():
+        raise errors.PapersWithoutGround
+
+
+def check_all_came(*, asked: Sequence[str], came: Collection[str]) -> None:
+    """Refuse to accept additions as full while something that was asked is missing."""
+    missing = [item for item in asked if item not in came]
+    if missing:
+        raise errors.NotAllCame("; ".join(missing))
+
+
 def check_extension(*, due_at: datetime | None, extended: bool) -> None:
     """Refuse an extension after the first, or where there is no due time to extend.
 
@@ -188,9 +205,9 @@ def restarts_from_zero(*, asked_at: datetime, due_at: datetime | None, by_minute
 
 
 def check_not_before(*, code: str, at: datetime, last: datetime | None) -> None:
-    """Refuse an act dated before the last entry of the clock book."""
+    """Refuse an act dated before the last line of the journal or entry of the clock book."""
     if last is not None and at < last:
-        raise errors.TimeBefore(code=code, last=f"{last:%H:%M %d/%m/%Y}")
+        raise errors.TimeBefore(code=code, last=f"{last.astimezone(VIETNAM):%H:%M %d/%m/%Y}")
 
 
 def check_order(facts: Sequence[Fact]) -> None:

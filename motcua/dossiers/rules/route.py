@@ -76,6 +76,40 @@ def following(
     return tuple(step for step in rest if _beside(first, step))
 
 
+#: By its key on every route: the result is numbered and issued, and the clock ends.
+ISSUE = "issue"
+#: By its key on every route: the result is handed over.
+RETURN = "return"
+#: Ways of the result back to where it is handed over, which follow the issue on every route.
+_ON_THE_WAY = frozenset({RETURN, "to_commune", "to_one_stop"})
+
+
+def may_issue(steps: Sequence[StepPlan], *, at: str) -> bool:
+    """Return whether the result is numbered and issued at this step.
+
+    At the step of that key; on a route without one, at the last before the result goes back.
+    """
+    if any(step.key == ISSUE for step in steps):
+        return at == ISSUE
+    return {step.key for step in following(steps, after=at)} <= _ON_THE_WAY
+
+
+def after_the_result(steps: Sequence[StepPlan]) -> tuple[str, ...]:
+    """Return the keys of the steps that come after the result is issued, the return among them."""
+    last = next((step.ordinal for step in steps if step.key == ISSUE), None)
+    if last is None:
+        return (RETURN,)
+    return tuple(step.key for step in steps if step.ordinal > last)
+
+
+def before_return(steps: Sequence[StepPlan], held: Collection[str]) -> tuple[str, ...]:
+    """Return the names of the open steps (by their keys) that the route puts before the return."""
+    ends = [step.ordinal for step in steps if step.key == RETURN]
+    if not ends:
+        return ()
+    return tuple(step.name for step in steps if step.ordinal < ends[-1] and step.key in held)
+
+
 def _applies(step: StepPlan, wanted: Collection[str]) -> bool:
     conditional = step.mode is Mode.IF or bool(step.case)
     return not conditional or step.key in wanted

@@ -1,5 +1,6 @@
 """Every question asked of the dossiers."""
 
+from motcua.dossiers.selectors.foreseen import foreseen
 from motcua.dossiers.selectors.lists import (
     Counts,
     Cursor,
@@ -20,11 +21,13 @@ from motcua.dossiers.selectors.page import (
     StepLine,
     dossier_page,
     explanation,
+    page_seen,
     papers,
     possible,
 )
+from motcua.dossiers.selectors.parts import PartLine, Parts, parts_of
 from motcua.dossiers.selectors.proof import Differing, Verification, verify
-from motcua.dossiers.selectors.rights import acting, units_seen, visible_to
+from motcua.dossiers.selectors.rights import acting, acting_now, units_seen, visible_to
 from motcua.dossiers.selectors.samples import SampleNotes, last_outcome, samples
 
 __all__ = [
@@ -35,6 +38,8 @@ __all__ = [
     "Explained",
     "JournalLine",
     "Papers",
+    "PartLine",
+    "Parts",
     "Queue",
     "SampleNotes",
     "StepLine",
@@ -42,13 +47,17 @@ __all__ = [
     "WorkPage",
     "WorkRow",
     "acting",
+    "acting_now",
     "counts",
     "dossier_page",
     "explanation",
+    "foreseen",
     "inbox",
     "last_outcome",
     "of_units",
+    "page_seen",
     "papers",
+    "parts_of",
     "possible",
     "rows_of",
     "samples",

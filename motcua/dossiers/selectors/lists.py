@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 
 from django.db.models import Q
@@ -12,7 +12,7 @@ from motcua.catalogue import selectors as catalogue
 from motcua.dossiers.rules import Acting
 from motcua.dossiers.rules.route import STANDS_FOR
 from motcua.dossiers.selectors.rights import visible_to
-from motcua.dossiers.vocabulary import Status, StepState
+from motcua.dossiers.vocabulary import Status, StepState, role_number
 from motcua.kernel.periods import VIETNAM
 from motcua.people import selectors as people
 from motcua.storage import sql
@@ -27,6 +27,7 @@ class Queue(StrEnum):
     OVERDUE = "qua-han"
     DUE_TODAY = "hom-nay"
     WAITING = "cho-dan"
+    LATE_TRANSFER = "chuyen-muon"
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,13 +84,13 @@ _DOSSIER = (
     "d.id, coalesce(d.code, nullif(d.source_code, ''), d.reference), d.status, d.procedure_id,"
     " d.owner_name, d.channel, d.due_at, d.due_by_minute, d.stopped_at, d.ended_at, d.received_at"
 )
-_STEP = "s.name, s.state, s.officer_id is not null"
+_STEP = "k.name, s.state, s.officer_id is not null"
 _HELD = """
   (select s.* from dossiers_step s where s.officer_id = %(officer)s and s.state in (2, 3) {where}
-     and (s.unit_id, s.role) in (select * from unnest(%(units)s::bigint[], %(roles)s::text[]))
+     and (s.unit_id, s.role) in (select * from unnest(%(units)s::bigint[], %(roles)s::smallint[]))
    order by s.dossier_due_at, s.dossier_id limit %(limit)s)
   union all
-  (select s.* from unnest(%(units)s::bigint[], %(roles)s::text[]) as g (unit_id, role)
+  (select s.* from unnest(%(units)s::bigint[], %(roles)s::smallint[]) as g (unit_id, role)
    cross join lateral (
      select s.* from dossiers_step s
      where s.unit_id = g.unit_id and s.role = g.role and s.officer_id is null
@@ -97,9 +98,15 @@ _HELD = """
      order by s.dossier_due_at, s.dossier_id limit %(limit)s) as s
    order by s.dossier_due_at, s.dossier_id limit %(limit)s)
 """
+_AFTER = (
+    " and (s.dossier_due_at, s.dossier_id) > (%(due_at)s, %(after)s)"
+    " and s.dossier_due_at >= %(from)s and s.dossier_due_at < %(until)s"
+)
 _WHERES = {
-    "after": " and (s.dossier_due_at, s.dossier_id) > (%(due_at)s, %(after)s)"
-    " and s.dossier_due_at >= %(from)s and s.dossier_due_at < %(until)s",
+    "after": _AFTER,
+    # Late today already is only what has a limit in hours (one-stop.md 3.3).
+    "overdue": _AFTER + " and (s.dossier_due_at < %(today)s or exists (select from"
+    " dossiers_dossier h where h.id = s.dossier_id and h.due_by_minute))",
     "no_due": " and s.dossier_due_at is null and s.dossier_id > %(after)s",
 }
 
@@ -110,11 +117,13 @@ def _inbox(which: str) -> Statement:
         f"dossiers.inbox_{which}",
         f"select {_DOSSIER}, {_STEP} from ({held}) as s"
         " join dossiers_dossier d on d.id = s.dossier_id"
+        " join dossiers_stepkind k on k.id = s.kind_id"
         " order by s.dossier_due_at, s.dossier_id, s.number limit %(limit)s",
     )
 
 
 _INBOX = {which: _inbox(which) for which in _WHERES}
+_DAY = timedelta(days=1)
 _EARLIEST = datetime(1900, 1, 1, tzinfo=VIETNAM)
 _LATEST = datetime(9999, 1, 1, tzinfo=VIETNAM)
 
@@ -144,19 +153,19 @@ def inbox(
     """
     today = now.astimezone(VIETNAM).replace(hour=0, minute=0, second=0, microsecond=0)
     start, until = {
-        Queue.OVERDUE: (_EARLIEST, today),
-        Queue.DUE_TODAY: (today, today.replace(hour=23, minute=59, second=59)),
+        Queue.OVERDUE: (_EARLIEST, now),
+        Queue.DUE_TODAY: (today, today + _DAY),
     }.get(queue, (_EARLIEST, _LATEST))
     done = roles_done(who)
     values = {
         "officer": who.officer, "units": [unit for _, unit in done],
-        "roles": [str(role) for role, _ in done], "limit": limit + 1, "from": start,
+        "roles": [role_number(role) for role, _ in done], "limit": limit + 1, "from": start,
         "until": until, "due_at": after.due_at if after else _EARLIEST,
-        "after": after.id if after else 0,
+        "after": after.id if after else 0, "today": today,
     }  # fmt: skip
     rows: list[Row] = []
     if after is None or after.due_at is not None:
-        rows = sql.named(_INBOX["after"], values)
+        rows = sql.named(_INBOX["overdue" if queue is Queue.OVERDUE else "after"], values)
     if len(rows) <= limit and queue is Queue.TO_DO:
         begun = after is not None and after.due_at is None
         rest = values | {"after": after.id if after and begun else 0}
@@ -196,6 +205,15 @@ _WAITING = Statement(
     " where d.settling_unit_id = any(%(units)s) and d.ended_at is null and d.status in (5, 6, 8)"
     " and d.id > %(after)s order by d.id limit %(limit)s",
 )
+#: Transferred after the time of the 15:00 rule, or past it and not yet transferred (one-stop.md
+#: 11, rule 3); until when the first step must be handed on stands with it.
+_LATE_TRANSFERS = Statement(
+    "dossiers.late_transfers",
+    f"select {_DOSSIER}, '', null, false from dossiers_dossier d"
+    " join dossiers_step s on s.dossier_id = d.id and s.number = 1"
+    " where d.settling_unit_id = any(%(units)s) and d.ended_at is null and d.id > %(after)s"
+    " and coalesce(s.done_at, %(now)s) > s.take_over_by order by d.id limit %(limit)s",
+)
 _ONES = Statement(
     "dossiers.ones",
     f"select {_DOSSIER}, '', null, false from dossiers_dossier d"
@@ -218,11 +236,16 @@ def of_units(
     today = now.astimezone(VIETNAM).replace(hour=0, minute=0, second=0, microsecond=0)
     until = now if queue is Queue.OVERDUE else _LATEST
     values = {
-        "today": today, "units": list(units), "limit": limit + 1, "from": _EARLIEST, "until": until,
+        "today": today, "now": now, "units": list(units), "limit": limit + 1, "from": _EARLIEST,
+        "until": until,
         "due_at": after.due_at if after and after.due_at else _EARLIEST,
         "after": after.id if after else 0,
     }  # fmt: skip
-    statement = {Queue.WAITING: _WAITING, Queue.OVERDUE: _OVERDUE_OF_UNITS}.get(queue, _OF_UNITS)
+    statement = {
+        Queue.WAITING: _WAITING,
+        Queue.OVERDUE: _OVERDUE_OF_UNITS,
+        Queue.LATE_TRANSFER: _LATE_TRANSFERS,
+    }.get(queue, _OF_UNITS)
     return _page(sql.named(statement, values), limit)
 
 
@@ -252,15 +275,17 @@ def _row(row: Row, procedure: str) -> WorkRow:
 _COUNTS = Statement(
     "dossiers.counts",
     """
-select count(*), count(*) filter (where dossier_due_at < %(today)s),
+select count(*),
+       count(*) filter (where dossier_due_at < %(today)s or (dossier_due_at < %(now)s and exists (
+         select from dossiers_dossier h where h.id = dossier_id and h.due_by_minute))),
        count(*) filter (where dossier_due_at >= %(today)s and dossier_due_at < %(tomorrow)s)
 from (
-  select s.dossier_due_at from dossiers_step s
+  select s.dossier_due_at, s.dossier_id from dossiers_step s
   where s.officer_id = %(officer)s and s.state in (2, 3)
-    and (s.unit_id, s.role) in (select * from unnest(%(units)s::bigint[], %(roles)s::text[]))
+    and (s.unit_id, s.role) in (select * from unnest(%(units)s::bigint[], %(roles)s::smallint[]))
   union all
-  select s.dossier_due_at from dossiers_step s
-  join unnest(%(units)s::bigint[], %(roles)s::text[]) as g (unit_id, role)
+  select s.dossier_due_at, s.dossier_id from dossiers_step s
+  join unnest(%(units)s::bigint[], %(roles)s::smallint[]) as g (unit_id, role)
     on g.unit_id = s.unit_id and g.role = s.role
   where s.officer_id is null and s.state in (2, 3)
   limit 1000) as held
@@ -283,8 +308,8 @@ def counts(who: Acting, *, now: datetime) -> Counts:
     done = roles_done(who)
     values = {
         "officer": who.officer, "units": [unit for _, unit in done],
-        "roles": [str(role) for role, _ in done], "today": today,
-        "tomorrow": today.replace(hour=23, minute=59, second=59),
+        "roles": [role_number(role) for role, _ in done], "today": today,
+        "tomorrow": today + _DAY, "now": now,
     }  # fmt: skip
     row = sql.named(_COUNTS, values)[0]
     return Counts(row[0], row[1], row[2])

@@ -3,7 +3,7 @@
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from motcua.archive.models import IssuedResult
 from motcua.archive.selectors import results_of
@@ -14,6 +14,7 @@ from motcua.dossiers.models import Apology, Consultation, Dossier, SupplementReq
 from motcua.dossiers.rules import Acting, Fact, Situation, limits
 from motcua.dossiers.rules.dated import rules_on
 from motcua.dossiers.rules.route import PLAIN_ROUTE
+from motcua.dossiers.selectors.rights import seen_by, units_seen, visible_to
 from motcua.dossiers.vocabulary import (
     ACTS,
     ClockKind,
@@ -21,13 +22,15 @@ from motcua.dossiers.vocabulary import (
     Outcome,
     Status,
     StepState,
+    role_text,
     sentence,
 )
 from motcua.journal import selectors as journal
-from motcua.journal.rules import Subject
+from motcua.journal.rules import SYSTEM, Subject
 from motcua.kernel.periods import day_of
 from motcua.organisation import selectors as organisation
 from motcua.storage import sql
+from motcua.storage.compiled import Compiled
 from motcua.storage.sql import Call, Row, Statement
 from motcua.worktime import selectors as worktime
 from motcua.worktime.rules import DayNote, Due, Limit, due
@@ -37,9 +40,10 @@ from motcua.worktime.vocabulary import LimitUnit
 _MOST_ENTRIES = 200
 _STEPS = Statement(
     "dossiers.page_steps",
-    "select id, number, ordinal, key, name, role, unit_id, officer_id, state, handed_at,"
-    " take_over_by, taken_at, done_at, due_at, refusal from dossiers_step"
-    " where dossier_id = %s order by number",
+    "select s.number, s.number, s.ordinal, k.key, k.name, s.role, s.unit_id, s.officer_id, s.state,"
+    " s.handed_at, s.take_over_by, s.taken_at, s.done_at, s.due_at, s.refusal"
+    " from dossiers_step s join dossiers_stepkind k on k.id = s.kind_id"
+    " where s.dossier_id = %s order by s.number",
 )
 _CLOCK = Statement(
     "dossiers.page_clock",
@@ -130,16 +134,48 @@ class DossierPage:
         )
 
 
+_BESIDE = ("procedure", "field", "owner", "receiving_unit", "settling_unit", "parent")
+#: The dossier with its neighbours, by the first number, for who sees the units that follow.
+_SEEN = Compiled(
+    "dossiers.page_seen",
+    lambda numbers: seen_by(numbers[1:]).select_related(*_BESIDE).filter(pk=numbers[0]),
+)
+
+
+def page_seen(who: Acting, number: int, *, on: date) -> DossierPage | None:
+    """Return the page of a dossier, None if there is none or this person may not see it.
+
+    Who may see it is asked in the same round trip; without the right nothing of it comes out.
+    """
+    if who.everything and who.actor == SYSTEM:
+        found = visible_to(who, on=on).select_related(*_BESIDE).filter(pk=number).first()
+        return None if found is None else dossier_page(found)
+    units = units_seen(who, on=on)
+    if not units:
+        return None
+    values = [number, *sorted(units)]
+    rows, *parts = sql.run([_SEEN.call(values), *_calls(number)])
+    seen = _SEEN.objects(rows, count=len(values))
+    return _page(seen[0], *parts) if seen else None
+
+
 def dossier_page(dossier: Dossier) -> DossierPage:
     """Return what the page of a dossier shows; the door got the dossier by `visible_to`."""
-    subject = Subject("dossier", str(dossier.pk))
-    steps, clock, entries = sql.run(
-        [
-            Call(_STEPS, (dossier.pk,)),
-            Call(_CLOCK, (dossier.pk,)),
-            journal.lines_call(subject, limit=_MOST_ENTRIES),
-        ]
-    )
+    return _page(dossier, *sql.run(_calls(dossier.pk)))
+
+
+def _calls(number: int) -> list[Call]:
+    subject = Subject("dossier", str(number))
+    return [
+        Call(_STEPS, (number,)),
+        Call(_CLOCK, (number,)),
+        journal.lines_call(subject, limit=_MOST_ENTRIES),
+    ]
+
+
+def _page(
+    dossier: Dossier, steps: Sequence[Row], clock: Sequence[Row], entries: Sequence[Row]
+) -> DossierPage:
     lines = _step_lines(steps)
     return DossierPage(
         dossier=dossier,
@@ -155,7 +191,7 @@ def _step_lines(rows: Sequence[Row]) -> tuple[StepLine, ...]:
     officers = organisation.officer_names({row[7] for row in rows if row[7] is not None})
     return tuple(
         StepLine(
-            id=row[0], key=row[3], name=row[4], role=row[5], unit=units[row[6]].name,
+            id=row[0], key=row[3], name=row[4], role=role_text(row[5]), unit=units[row[6]].name,
             officer=officers.get(row[7], ""), officer_id=row[7], unit_id=row[6],
             state=StepState(row[8]), handed_at=row[9], take_over_by=row[10], taken_at=row[11],
             done_at=row[12], due_at=row[13], refusal=row[14],
@@ -165,7 +201,7 @@ def _step_lines(rows: Sequence[Row]) -> tuple[StepLine, ...]:
 
 
 def _ahead(dossier: Dossier, rows: Sequence[Row]) -> tuple[StepPlan, ...]:
-    if dossier.ended_at is not None:
+    if dossier.ended_at is not None and dossier.status != Status.SETTLED:
         return ()
     route = dossier.route_id
     plans = PLAIN_ROUTE if route is None else catalogue.frozen_route(route_id=route).steps
@@ -204,13 +240,7 @@ def explanation(page: DossierPage) -> tuple[Explained, ...]:
     A due time recorded by another system, or entered by an officer, explains itself by its
     ground alone.
     """
-    dossier = page.dossier
-    limit = None
-    if dossier.limit_value is not None:
-        limit = Limit(dossier.limit_value, LimitUnit(dossier.limit_unit))
-    received = dossier.received_at or dossier.submitted_at
-    calendar = worktime.calendar_for(unit_id=dossier.settling_unit_id)
-    terms = limits.Terms(limit, calendar, rules_on(day_of(received)), dossier.due_by_minute)
+    terms = terms_of(page)
     told: list[Explained] = []
     for place, line in enumerate(page.clock):
         facts = tuple(before.fact for before in page.clock[: place + 1])
@@ -222,6 +252,17 @@ def explanation(page: DossierPage) -> tuple[Explained, ...]:
             else Explained(words, found.days, found.warnings)
         )
     return tuple(told)
+
+
+def terms_of(page: DossierPage) -> limits.Terms:
+    """Return under what this dossier's time is counted: the rules of its receipt."""
+    dossier = page.dossier
+    limit = None
+    if dossier.limit_value is not None:
+        limit = Limit(dossier.limit_value, LimitUnit(dossier.limit_unit))
+    received = dossier.received_at or dossier.submitted_at
+    calendar = worktime.calendar_for(unit_id=dossier.settling_unit_id)
+    return limits.Terms(limit, calendar, rules_on(day_of(received)), dossier.due_by_minute)
 
 
 def _explained(terms: limits.Terms, facts: tuple[Fact, ...]) -> Due | None:
@@ -296,5 +337,9 @@ def papers(dossier_id: int) -> Papers:
         ),
         tuple(Apology.objects.filter(dossier_id=dossier_id).order_by("at", "pk")),
         tuple(results_of(dossier_number=dossier_id)),
-        tuple(Dossier.objects.filter(parent_id=dossier_id).order_by("pk")),
+        tuple(
+            Dossier.objects.filter(parent_id=dossier_id)
+            .select_related("procedure", "settling_unit")
+            .order_by("pk")
+        ),
     )

@@ -1,5 +1,6 @@
 """The only way to a dossier: what an officer may see, by organisation scope and role."""
 
+from collections.abc import Collection
 from datetime import date
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
@@ -32,6 +33,15 @@ def acting(officer: Officer, *, on: date) -> Acting:
     )
 
 
+def acting_now(found: organisation.OnDuty) -> Acting:
+    """Return an officer on duty as an acting person; the same as `acting`."""
+    return Acting(
+        actor=found.actor,
+        officer=found.officer_id,
+        grants=frozenset((grant.role, grant.unit_id) for grant in found.grants),
+    )
+
+
 def units_seen(who: Acting, *, on: date) -> frozenset[int]:
     """Return the units whose dossiers this person sees on that day, ended ones included."""
     seen = {unit for role, unit in who.grants if role in SEES_OWN}
@@ -48,8 +58,11 @@ def visible_to(who: Acting, *, on: date) -> QuerySet[Dossier]:
     if who.everything and who.actor == SYSTEM:
         return Dossier.objects.all()
     units = units_seen(who, on=on)
-    if not units:
-        return Dossier.objects.none()
+    return seen_by(units) if units else Dossier.objects.none()
+
+
+def seen_by(units: Collection[int]) -> QuerySet[Dossier]:
+    """Return the dossiers that are open to whoever sees these units."""
     here = Q(settling_unit__in=units) | Q(receiving_unit__in=units)
     step = Step.objects.filter(dossier=OuterRef("pk"), unit__in=units)
     asked = Consultation.objects.filter(dossier=OuterRef("pk"), unit__in=units)

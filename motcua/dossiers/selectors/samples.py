@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 
 from motcua.dossiers.models import ImportRun
 
@@ -10,11 +11,17 @@ _PREFIX = "mau-"
 
 @dataclass(frozen=True, slots=True)
 class SampleNotes:
-    """A loaded sample: its title, the readings chosen, what is made up."""
+    """A loaded sample: its title, the readings chosen, what is made up, whose days it fills.
+
+    unit: the slug of its highest unit; it and the days are empty in what was loaded long ago.
+    """
 
     title: str
     readings: tuple[str, ...]
     invented: tuple[str, ...]
+    unit: str = ""
+    first_on: date | None = None
+    last_on: date | None = None
 
 
 def samples() -> tuple[SampleNotes, ...]:
@@ -31,8 +38,13 @@ def last_outcome(source: str) -> Mapping[str, object] | None:
 
 def _notes(told: Mapping[str, object]) -> SampleNotes:
     return SampleNotes(
-        str(told.get("title", "")), _texts(told.get("readings")), _texts(told.get("invented"))
-    )
+        str(told.get("title", "")), _texts(told.get("readings")), _texts(told.get("invented")),
+        str(told.get("unit", "")), _day(told.get("first_on")), _day(told.get("last_on")),
+    )  # fmt: skip
+
+
+def _day(value: object) -> date | None:
+    return date.fromisoformat(value) if isinstance(value, str) else None
 
 
 def _texts(value: object) -> tuple[str, ...]:

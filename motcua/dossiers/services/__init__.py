@@ -1,33 +1,30 @@
 """The acts of the office on a dossier; each one whole or not at all."""
 
 from motcua.dossiers.services.clock import (
-    Missing,
-    Override,
-    accept_additions,
     apologise,
     ask_obligation,
-    ask_supplement,
     extend,
     meet_obligation,
-    miss_supplement_term,
     pause,
     recalculate,
     resume,
-    send_additions,
 )
-from motcua.dossiers.services.consulting import answer_consultation, consult
-from motcua.dossiers.services.ending import (
-    Correction,
-    ResultPaper,
-    correct,
-    issue_result,
-    move,
-    move_all,
-    return_result,
-    settle_part,
+from motcua.dossiers.services.closing import (
+    refuse_at_counter,
+    refuse_receipt,
     stop_settling,
     withdraw,
 )
+from motcua.dossiers.services.consulting import answer_consultation, consult
+from motcua.dossiers.services.correcting import Correction, correct
+from motcua.dossiers.services.ending import (
+    ResultPaper,
+    issue_result,
+    return_result,
+    settle_part,
+)
+from motcua.dossiers.services.interlinked import Part, receive_interlinked
+from motcua.dossiers.services.moving import move, move_all
 from motcua.dossiers.services.reception import (
     Application,
     EnteredDue,
@@ -35,8 +32,6 @@ from motcua.dossiers.services.reception import (
     preview,
     receive,
     receive_submitted,
-    refuse_at_counter,
-    refuse_receipt,
     submit,
 )
 from motcua.dossiers.services.steps import (
@@ -48,6 +43,14 @@ from motcua.dossiers.services.steps import (
     take_over,
     transfer,
 )
+from motcua.dossiers.services.supplements import (
+    Missing,
+    Override,
+    accept_additions,
+    ask_supplement,
+    miss_supplement_term,
+    send_additions,
+)
 from motcua.dossiers.services.terms import forget_terms
 
 __all__ = [
@@ -56,6 +59,7 @@ __all__ = [
     "EnteredDue",
     "Missing",
     "Override",
+    "Part",
     "Received",
     "ResultPaper",
     "accept_additions",
@@ -79,6 +83,7 @@ __all__ = [
     "preview",
     "recalculate",
     "receive",
+    "receive_interlinked",
     "receive_submitted",
     "refuse_at_counter",
     "refuse_hand_over",

@@ -12,7 +12,8 @@ from datetime import datetime
 from motcua.dossiers import rules
 from motcua.dossiers.errors import NoSuchDossier
 from motcua.dossiers.rules import Acting, Counted, Fact, Situation
-from motcua.dossiers.vocabulary import ClockKind, Deed, Outcome, Status, StepState
+from motcua.dossiers.vocabulary import ClockKind, Deed, Outcome, Status, StepState, role_text
+from motcua.journal import selectors as journal
 from motcua.journal.rules import Entry, Subject
 from motcua.journal.services import Head, entry_calls, head_of, lock_call
 from motcua.kernel.canonical import instant_text
@@ -41,9 +42,11 @@ CLOCK_READ = Statement(
 )
 STEPS_READ = Statement(
     "dossiers.steps_read",
-    "select id, number, ordinal, key, name, role, unit_id, officer_id, state, handed_at, taken_at,"
-    " due_at from dossiers_step where dossier_id = %s and (state in (1, 2, 3) or number ="
-    " (select max(number) from dossiers_step where dossier_id = %s)) order by number",
+    "select s.number, s.ordinal, k.key, k.name, s.role, s.unit_id, s.officer_id, s.state,"
+    " s.handed_at, s.taken_at, s.due_at"
+    " from dossiers_step s join dossiers_stepkind k on k.id = s.kind_id"
+    " where s.dossier_id = %s and (s.state in (1, 2, 3) or s.number ="
+    " (select max(number) from dossiers_step where dossier_id = %s)) order by s.number",
 )
 CLOCK_INSERT = Statement(
     "dossiers.clock_insert",
@@ -60,9 +63,8 @@ STEPS_DUE = Statement(
 
 @dataclass(frozen=True, slots=True)
 class StepRow:
-    """A step of the dossier as it stands."""
+    """A step of the dossier as it stands; its number tells it from the dossier's other steps."""
 
-    id: int
     number: int
     ordinal: int
     key: str
@@ -74,6 +76,11 @@ class StepRow:
     handed_at: datetime | None
     taken_at: datetime | None
     due_at: datetime | None
+
+    @property
+    def id(self) -> int:
+        """By which a form names the step: its number within the dossier."""
+        return self.number
 
     @property
     def is_open(self) -> bool:
@@ -116,6 +123,8 @@ class Opened:
     head: Head
     steps: tuple[StepRow, ...]
     facts: tuple[Fact, ...]
+    #: When the last act was, whether it touched the clock or not; None: as recorded elsewhere.
+    last_at: datetime | None
 
     @property
     def subject(self) -> Subject:
@@ -174,30 +183,40 @@ def opened(dossier_id: int) -> Opened:
 
     :raises NoSuchDossier: there is none.
     """
-    rows, facts, steps, heads = sql.run(
+    rows, facts, steps, heads, last = sql.run(
         [
             Call(DOSSIER_LOCK, (dossier_id,)),
             Call(CLOCK_READ, (dossier_id,)),
             Call(STEPS_READ, (dossier_id, dossier_id)),
             lock_call(Subject(SUBJECT_KIND, str(dossier_id))),
+            journal.last_call(Subject(SUBJECT_KIND, str(dossier_id))),
         ]
     )
     if not rows:
         raise NoSuchDossier
-    return _opened(rows[0], facts=facts, steps=steps, head=head_of(heads))
+    # A recorded time of another system is a remark, however odd: it holds nobody up.
+    last_at = next((at for at, act in last if act != Deed.AS_RECORDED), None)
+    return _opened(rows[0], facts=facts, steps=steps, head=head_of(heads), last_at=last_at)
 
 
-def _opened(row: Row, *, facts: Sequence[Row], steps: Sequence[Row], head: Head) -> Opened:
+def _opened(
+    row: Row,
+    *,
+    facts: Sequence[Row],
+    steps: Sequence[Row],
+    head: Head,
+    last_at: datetime | None,
+) -> Opened:
     values = [
         *row[:2], Status(row[2]), *row[3:6], Channel(row[6]), *row[7:27], _json(row[27]),
-        head, tuple(map(step_row, steps)), tuple(map(fact_row, facts)),
+        head, tuple(map(step_row, steps)), tuple(map(fact_row, facts)), last_at,
     ]  # fmt: skip
     return Opened(*values)
 
 
 def step_row(row: Row) -> StepRow:
     """Return a step as read by `STEPS_READ`."""
-    values = [*row[:8], StepState(row[8]), *row[9:]]
+    values = [*row[:4], role_text(row[4]), *row[5:7], StepState(row[7]), *row[8:]]
     return StepRow(*values)
 
 
@@ -333,7 +352,8 @@ def begin(
     situation = replace(situation, units=(*situation.units, *units))
     rules.check_act(deed, situation=situation, acting=acting)
     if deed is not Deed.CORRECT:
-        last = dossier.facts[-1].at if dossier.facts else None
+        known = (dossier.last_at, dossier.facts[-1].at if dossier.facts else None)
+        last = max((one for one in known if one is not None), default=None)
         rules.check_not_before(code=dossier.code, at=at, last=last)
     return Act(dossier, deed, acting, at, {}, at)
 

@@ -13,9 +13,10 @@ from motcua.dossiers.rules import Acting, Fact
 from motcua.dossiers.rules.route import ROLE_OF
 from motcua.dossiers.services import books
 from motcua.dossiers.services.books import Act, Ground, clock_part
+from motcua.dossiers.services.kinds import kind_id
 from motcua.dossiers.services.terms import Terms, terms
 from motcua.dossiers.services.words import due_words
-from motcua.dossiers.vocabulary import ClockKind, Deed, Status, StepState
+from motcua.dossiers.vocabulary import ClockKind, Deed, Status, StepState, role_number
 from motcua.journal.rules import Entry, Subject
 from motcua.journal.services import first_call
 from motcua.kernel.periods import day_of
@@ -26,12 +27,9 @@ from motcua.storage.sql import Call, Statement
 from motcua.tally.rules import Place
 from motcua.tally.services import line_calls
 from motcua.tally.vocabulary import Channel
-from motcua.worktime.rules import add_working_minutes, transfer_due_at
+from motcua.worktime.rules import Term, add_working_minutes, term_on, transfer_due_at
+from motcua.worktime.rules import due as due_of_limit
 from motcua.worktime.vocabulary import LimitUnit
-
-#: An online dossier is answered within this many working minutes (8 working hours, dated
-#: setting; one-stop.md 2.1 row 3c: from memory).
-ANSWER_MINUTES = 8 * 60
 
 NEXT_KEY = Statement("dossiers.next_key", "select nextval('dossiers_dossier_id_seq')")
 NEXT_NUMBER = Statement(
@@ -54,9 +52,9 @@ DOSSIER_INSERT = Statement(
 )
 STEP_INSERT = Statement(
     "dossiers.step_insert",
-    "insert into dossiers_step (dossier_id, number, ordinal, key, name, role, unit_id, officer_id,"
+    "insert into dossiers_step (dossier_id, number, ordinal, kind_id, role, unit_id, officer_id,"
     " state, handed_at, take_over_by, taken_at, due_at, dossier_due_at)"
-    " values (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s)",
+    " values (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s)",
 )
 
 
@@ -263,7 +261,8 @@ def _row(application: Application, agreed: Terms, *, at: datetime) -> dict[str, 
         found = sql.one(
             Statement(
                 "dossiers.parent_unit",
-                "select settling_unit_id from dossiers_dossier where id = %s and ended_at is null",
+                "select settling_unit_id from dossiers_dossier where id = %s and ended_at is null"
+                " for share",
             ),
             application.parent,
         )
@@ -307,8 +306,9 @@ def first_step(
     step_due = add_working_minutes(start=at, minutes=plan.minutes or 0, calendar=agreed.calendar)
     return Call(
         STEP_INSERT,
-        (key, 1, plan.ordinal, plan.key, plan.name, str(ROLE_OF[plan.role]) if plan.role else "",
-         unit, by.officer, int(StepState.TAKEN), at,
+        (key, 1, plan.ordinal, kind_id(plan.key, plan.name),
+         role_number(ROLE_OF[plan.role] if plan.role else None), unit, by.officer,
+         int(StepState.TAKEN), at,
          transfer_due_at(received_at=at, calendar=agreed.calendar), at, step_due, due_at),
     )  # fmt: skip
 
@@ -317,7 +317,8 @@ def first_step(
 def submit(*, application: Application, by: Acting, at: datetime) -> tuple[int, str]:
     """Take in a dossier online, from the kiosk or by post: a temporary reference, no code yet.
 
-    The answer is due within 8 working hours. Returns the key and the temporary reference.
+    Until when it must be answered is a dated setting (`Term.ONLINE_ANSWER`). Returns the key and
+    the temporary reference.
 
     :raises NoRight: the person neither applies nor works at this unit's reception or post.
     """
@@ -328,7 +329,10 @@ def submit(*, application: Application, by: Acting, at: datetime) -> tuple[int, 
     keys = sql.run([Call(NEXT_KEY, ())])
     key = int(keys[0][0][0])
     reference = f"TAM-{day_of(at):%y%m%d}-{key:06d}"
-    answer_by = add_working_minutes(start=at, minutes=ANSWER_MINUTES, calendar=agreed.calendar)
+    answer = term_on(Term.ONLINE_ANSWER, day_of(at)).limit
+    answer_by = due_of_limit(
+        received_at=at, limit=answer, calendar=agreed.calendar, rules=agreed.rules
+    ).due_at
     row = _row(application, agreed, at=at) | {
         "id": key, "reference": reference, "answer_by": answer_by
     }  # fmt: skip
@@ -386,26 +390,3 @@ def terms_of(act: Act, *, at: datetime) -> Terms:
         limit_case=dossier.limit_case,
         at=at,
     )
-
-
-@transaction.atomic
-def refuse_receipt(*, dossier_id: int, reason: str, by: Acting, at: datetime) -> None:
-    """Refuse a dossier that was sent before (form 03, with the reason).
-
-    :raises DossierError: it was received already, or the reason is missing.
-    """
-    rules.check_words(lý_do_từ_chối=reason)
-    act = books.begin(Deed.REFUSE_RECEIPT, dossier_id=dossier_id, acting=by, at=at)
-    act.payload["reason"] = reason
-    act.changes |= {"status": Status.NOT_RECEIVED, "ended_at": at, "answer_by": None}
-    act.refused_at = at
-    act.done()
-
-
-@transaction.atomic
-def refuse_at_counter(*, application: Application, reason: str, by: Acting, at: datetime) -> int:
-    """Refuse a dossier at the counter; it is kept with its reason, and counted beside the table."""
-    rules.check_may(Deed.REFUSE_RECEIPT, acting=by, units=[application.unit])
-    key, _ = submit(application=application, by=by, at=at)
-    refuse_receipt(dossier_id=key, reason=reason, by=by, at=at)
-    return key

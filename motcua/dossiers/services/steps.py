@@ -17,13 +17,15 @@ from motcua.dossiers.errors import (
     OpenParts,
 )
 from motcua.dossiers.rules import Acting
-from motcua.dossiers.rules.route import PLAIN_ROUTE, ROLE_OF, following, may_do
+from motcua.dossiers.rules.route import ISSUE, PLAIN_ROUTE, RETURN, ROLE_OF, following, may_do
 from motcua.dossiers.services import books
 from motcua.dossiers.services.books import Act, StepRow
+from motcua.dossiers.services.kinds import kind_id
 from motcua.dossiers.services.reception import STEP_INSERT, EnteredDue, start_fact, terms_of
 from motcua.dossiers.services.terms import part_of
-from motcua.dossiers.services.words import due_words
-from motcua.dossiers.vocabulary import ACTS, ClockKind, Deed, Status, StepState
+from motcua.dossiers.services.words import due_words, time_words
+from motcua.dossiers.vocabulary import ACTS, ClockKind, Deed, Status, StepState, role_number
+from motcua.kernel.canonical import instant_text
 from motcua.kernel.periods import day_of
 from motcua.organisation import selectors as organisation
 from motcua.storage import sql
@@ -40,26 +42,34 @@ STARTS = (ClockKind.START, ClockKind.AS_RECORDED)
 STEP_TAKE = Statement(
     "dossiers.step_take",
     "update dossiers_step set state = 3, taken_at = %s, officer_id = coalesce(%s, officer_id)"
-    " where id = %s",
+    " where dossier_id = %s and number = %s",
 )
 STEP_CLOSE = Statement(
-    "dossiers.step_close", "update dossiers_step set state = %s, done_at = %s where id = %s"
+    "dossiers.step_close",
+    "update dossiers_step set state = %s, done_at = %s, dossier_due_at = null"
+    " where dossier_id = %s and number = %s",
 )
 STEP_GIVE = Statement(
-    "dossiers.step_give", "update dossiers_step set officer_id = %s where id = %s"
+    "dossiers.step_give",
+    "update dossiers_step set officer_id = %s where dossier_id = %s and number = %s",
 )
 STEP_RETURN = Statement(
     "dossiers.step_return",
-    "update dossiers_step set officer_id = null, refusal = %s where id = %s",
+    "update dossiers_step set officer_id = null, refusal = %s"
+    " where dossier_id = %s and number = %s",
 )
 STEPS_LEAVE_OUT = Statement(
     "dossiers.steps_leave_out",
-    "update dossiers_step set state = 6, done_at = %s where dossier_id = %s and state in (1, 2, 3)",
+    "update dossiers_step set state = 6, done_at = %s, dossier_due_at = null"
+    " where dossier_id = %s and state in (1, 2, 3)",
 )
-STEP_DUE = Statement("dossiers.step_due", "update dossiers_step set due_at = %s where id = %s")
+STEP_DUE = Statement(
+    "dossiers.step_due",
+    "update dossiers_step set due_at = %s where dossier_id = %s and number = %s",
+)
 PARTS_OPEN = Statement(
     "dossiers.parts_open",
-    "select coalesce(code, reference) from dossiers_dossier"
+    "select coalesce(code, nullif(source_code, ''), reference) from dossiers_dossier"
     " where parent_id = %s and ended_at is null order by id",
 )
 
@@ -130,21 +140,38 @@ def open_step(act: Act, plan: StepPlan, *, offset: int, at: datetime) -> Call:
     role = ROLE_OF[plan.role] if plan.role else Role.CASE_OFFICER
     return Call(
         STEP_INSERT,
-        (act.dossier.id, act.dossier.steps[-1].number + offset, plan.ordinal, plan.key, plan.name,
-         str(role), _step_unit(act, plan, at=at), None, int(StepState.HANDED_OVER), at,
+        (act.dossier.id, act.dossier.steps[-1].number + offset, plan.ordinal,
+         kind_id(plan.key, plan.name), role_number(role), _step_unit(act, plan, at=at), None,
+         int(StepState.HANDED_OVER), at,
          transfer_due_at(received_at=received or at, calendar=calendar), None,
          add_working_minutes(start=at, minutes=plan.minutes or 0, calendar=calendar),
-         act.dossier.due_at),
+         # After the result no due time runs any more: such steps wait at the end of every list.
+         None if act.changes.get("ended_at", act.dossier.ended_at) else act.dossier.due_at),
     )  # fmt: skip
+
+
+def check_parts(dossier_id: int) -> None:
+    """Refuse what needs every interlinked part of a dossier to have ended.
+
+    :raises OpenParts: some are still open.
+    """
+    parts = [row[0] for row in sql.every(PARTS_OPEN, dossier_id)]
+    if parts:
+        raise OpenParts(", ".join(parts))
 
 
 def _hand_on(act: Act, step: StepRow, *, wanted: Collection[str], at: datetime) -> str:
     """Close a step, open what follows it, and return the names of what follows."""
-    act.calls.append(Call(STEP_CLOSE, (int(StepState.DONE), at, step.id)))
+    act.calls.append(Call(STEP_CLOSE, (int(StepState.DONE), at, act.dossier.id, step.number)))
     beside = [s for s in act.dossier.open_steps if s.id != step.id]
     if beside:
         return ", ".join(s.name for s in beside)
     plans = following(route_of(act), after=step.key, wanted=wanted)
+    if act.dossier.ended_at is None and any(plan.key == RETURN for plan in plans):
+        # The way to the return leads through the issue of a result.
+        raise NotAllowedHere(
+            code=act.dossier.code, status_label=step.name, act_label=ACTS[act.deed].label
+        )
     for offset, plan in enumerate(plans, start=1):
         act.calls.append(open_step(act, plan, offset=offset, at=at))
     return ", ".join(plan.name for plan in plans) or "kết thúc quy trình"
@@ -157,19 +184,31 @@ def thaw_steps(act: Act, *, stopped_at: datetime, calendar: Calendar) -> None:
             continue
         left = working_minutes_between(start=stopped_at, end=step.due_at, calendar=calendar)
         due_at = add_working_minutes(start=act.at, minutes=left, calendar=calendar)
-        act.calls.append(Call(STEP_DUE, (due_at, step.id)))
+        act.calls.append(Call(STEP_DUE, (due_at, act.dossier.id, step.number)))
 
 
 @transaction.atomic
 def transfer(*, dossier_id: int, by: Acting, at: datetime, wanted: Collection[str] = ()) -> None:
     """Hand a received dossier to the settling agency: within the day, or after 15:00 at the
-    start of the next working day (Nghị định 61/2018/NĐ-CP, Điều 18)."""
+    start of the next working day (Nghị định 61/2018/NĐ-CP, Điều 18); later, the journal says so.
+    """
     act = books.begin(Deed.TRANSFER, dossier_id=dossier_id, acting=by, at=at)
     step = step_in_hand(act, step_id=None)
     following_steps = _hand_on(act, step, wanted=wanted, at=at)
-    act.payload |= {"step": following_steps, "holder": "chờ nhận bàn giao"}
+    act.payload |= {"step": following_steps, "holder": f"chờ nhận bàn giao{_late(act)}"}
     act.changes["status"] = Status.PROCESSING
     act.done()
+
+
+def _late(act: Act) -> str:
+    """Return what the journal adds when a dossier is transferred too late; else nothing."""
+    dossier = act.dossier
+    calendar = worktime.calendar_for(unit_id=dossier.settling_unit)
+    by_when = transfer_due_at(received_at=dossier.received_at or act.at, calendar=calendar)
+    if act.at <= by_when:
+        return ""
+    act.payload["transfer_due_at"] = instant_text(by_when)
+    return f"; chuyển muộn, hạn chuyển {time_words(by_when)} (Nghị định 61/2018/NĐ-CP, Điều 18)"
 
 
 @transaction.atomic
@@ -190,7 +229,7 @@ def take_over(
     step = step_in_hand(act, step_id=step_id)
     if step.state is not StepState.HANDED_OVER:
         raise NotYours(step=step.name, holder="người đã nhận")
-    act.calls.append(Call(STEP_TAKE, (at, by.officer, step.id)))
+    act.calls.append(Call(STEP_TAKE, (at, by.officer, dossier_id, step.number)))
     act.payload["step"] = step.name
     started = any(fact.kind in STARTS for fact in act.dossier.facts)
     if not started and step.unit != act.dossier.receiving_unit:
@@ -213,7 +252,7 @@ def refuse_hand_over(
     step = step_in_hand(act, step_id=step_id)
     if step.state is not StepState.HANDED_OVER:
         raise NotYours(step=step.name, holder="người đã nhận")
-    act.calls.append(Call(STEP_RETURN, (reason, step.id)))
+    act.calls.append(Call(STEP_RETURN, (reason, dossier_id, step.number)))
     act.payload |= {"step": step.name, "reason": reason}
     act.done()
 
@@ -246,7 +285,7 @@ def assign(
     officer = able.filter(pk=officer_id).first()
     if officer is None:
         raise NoRight(act_label=step.name, roles=role.label)
-    act.calls.append(Call(STEP_GIVE, (officer_id, step.id)))
+    act.calls.append(Call(STEP_GIVE, (officer_id, dossier_id, step.number)))
     before = organisation.officer_names([step.officer] if step.officer else [])
     act.payload |= {
         "step": step.name,
@@ -272,7 +311,7 @@ def complete_step(
     """
     act = books.begin(Deed.COMPLETE_STEP, dossier_id=dossier_id, acting=by, at=at)
     step = step_in_hand(act, step_id=step_id)
-    if step.key in ("approve", "issue", "return"):
+    if step.key in ("approve", ISSUE, RETURN):
         raise NotAllowedHere(
             code=act.dossier.code, status_label=step.name, act_label=ACTS[act.deed].label
         )
@@ -300,7 +339,7 @@ def send_back(
         raise NotAllowedHere(
             code=act.dossier.code, status_label=step.name, act_label=ACTS[act.deed].label
         )
-    act.calls.append(Call(STEP_CLOSE, (int(StepState.SENT_BACK), at, step.id)))
+    act.calls.append(Call(STEP_CLOSE, (int(StepState.SENT_BACK), at, dossier_id, step.number)))
     act.changes |= {"refusal_approved": None, "refusal_reason": ""}
     act.calls.append(open_step(act, plans[to_key], offset=1, at=at))
     act.payload |= {"step": step.name, "following": plans[to_key].name, "reason": reason}
@@ -319,14 +358,15 @@ def approve(
 ) -> None:
     """Approve the drafted result, or its refusal with the reason; the clerk numbers it next.
 
+    A refusal does not wait for interlinked parts: they end when it is issued.
+
     :raises OpenParts: interlinked parts are still open.
     """
     if refuse:
         rules.check_words(lý_do_từ_chối=reason)
     act = books.begin(Deed.APPROVE, dossier_id=dossier_id, acting=by, at=at)
-    parts = [row[0] for row in sql.every(PARTS_OPEN, dossier_id)]
-    if parts:
-        raise OpenParts(", ".join(parts))
+    if not refuse:
+        check_parts(dossier_id)
     step = step_in_hand(act, step_id=step_id)
     if not may_do(Role.LEADER, {Role(step.role)}):
         raise NotAllowedHere(

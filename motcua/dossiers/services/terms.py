@@ -8,6 +8,7 @@ from motcua.catalogue.models import Procedure, TimeLimit
 from motcua.catalogue.rules import StepPlan
 from motcua.dossiers.rules.dated import rules_on
 from motcua.dossiers.rules.route import PLAIN_ROUTE
+from motcua.dossiers.services.kinds import forget_kinds
 from motcua.kernel.periods import day_of
 from motcua.organisation import selectors as organisation
 from motcua.organisation.models import Unit
@@ -104,9 +105,10 @@ def part_of(unit_id: int, key: str, *, at: datetime) -> int:
 
 
 def forget_terms() -> None:
-    """Drop what is remembered: after the catalogue, the calendar or the units changed."""
+    """Drop what is remembered: the catalogue, the calendar, the units or the database changed."""
     _remembered.clear()
     _parts.clear()
+    forget_kinds()
 
 
 def _terms(key: _Key) -> Terms:
@@ -143,4 +145,4 @@ def _terms(key: _Key) -> Terms:
 def _printed(row: TimeLimit | None) -> str:
     if row is None or row.value is None or row.unit is None:
         return "chưa xác minh"
-    return f"{row.value} {LimitUnit(row.unit).label}"
+    return Limit(row.value, LimitUnit(row.unit)).label

@@ -134,7 +134,7 @@ class Clerk:
             override = services.Override("cần thêm")
             services.ask_supplement(
                 dossier_id=key,
-                missing=services.Missing(["A"], "thiếu"),
+                missing=services.Missing(["A"], "thiếu", legal_ground="luật"),
                 by=by,
                 at=now,
                 override=override,

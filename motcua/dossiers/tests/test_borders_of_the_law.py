@@ -39,8 +39,8 @@ def test_before_that_nothing_can_stop_its_clock(office: Office) -> None:
 
     with pytest.raises(errors.NotAllowedHere):
         services.ask_supplement(
-            dossier_id=key, missing=services.Missing(["A"], "thiếu"), by=office.everyone,
-            at=at("2021-03-02 09:00"),
+            dossier_id=key, missing=services.Missing(["A"], "thiếu", legal_ground="luật"),
+            by=office.everyone, at=at("2021-03-02 09:00"),
         )  # fmt: skip
 
 
@@ -86,7 +86,7 @@ def test_the_head_of_the_receiving_unit_decides_nothing_for_the_settling_unit(
 
 def test_only_the_head_asks_a_second_time(office: Office) -> None:
     key = office.processing(at("2021-03-01 08:30"))
-    missing = services.Missing(["A"], "thiếu")
+    missing = services.Missing(["A"], "thiếu", legal_ground="luật")
     officer = office.acting(Role.CASE_OFFICER)
     services.ask_supplement(dossier_id=key, missing=missing, by=officer, at=at("2021-03-02 09:00"))
     services.accept_additions(dossier_id=key, by=office.everyone, at=at("2021-03-03 09:00"))
@@ -102,7 +102,10 @@ def test_the_first_request_after_appraisal_is_a_first_one(office: Office) -> Non
     key, _ = services.submit(
         application=office.application(), by=office.everyone, at=at("2021-03-01 08:30")
     )
-    by, missing = office.everyone, services.Missing(["A"], "thiếu")
+    by, missing = (
+        office.everyone,
+        services.Missing(["A"], "thiếu", legal_ground="luật"),
+    )
     services.ask_supplement(dossier_id=key, missing=missing, by=by, at=at("2021-03-01 09:00"))
     services.accept_additions(dossier_id=key, by=by, at=at("2021-03-02 09:00"))
     services.receive_submitted(dossier_id=key, by=by, at=at("2021-03-02 09:10"))
@@ -117,7 +120,8 @@ def test_the_first_request_after_appraisal_is_a_first_one(office: Office) -> Non
 def test_the_term_of_a_supplement_must_be_over_before_it_is_missed(office: Office) -> None:
     key = office.processing(at("2021-03-01 08:30"))
     services.ask_supplement(
-        dossier_id=key, missing=services.Missing(["A"], "thiếu", at("2021-03-10 17:00")),
+        dossier_id=key,
+        missing=services.Missing(["A"], "thiếu", at("2021-03-10 17:00"), legal_ground="luật"),
         by=office.everyone, at=at("2021-03-02 09:00"),
     )  # fmt: skip
     end = {"dossier_id": key, "reason": "không nộp", "by": office.everyone}

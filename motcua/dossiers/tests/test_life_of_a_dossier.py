@@ -57,7 +57,7 @@ def test_a_refusal_after_appraisal_is_a_settled_dossier_with_form_03(office: Off
 def test_a_supplement_stops_the_clock_and_starts_it_from_zero(office: Office) -> None:
     key = office.processing(at("2021-03-01 08:30"))  # due 08/03
     services.ask_supplement(
-        dossier_id=key, missing=services.Missing(["Giấy chứng sinh"], "thiếu giấy chứng sinh"),
+        dossier_id=key, missing=services.Missing(["Giấy chứng sinh"], "thiếu", legal_ground="luật"),
         by=office.everyone, at=at("2021-03-03 09:00"),
     )  # fmt: skip
     services.send_additions(
@@ -76,8 +76,8 @@ def test_a_supplement_stops_the_clock_and_starts_it_from_zero(office: Office) ->
 def test_lateness_is_never_erased_by_a_supplement(office: Office) -> None:
     key = office.processing(at("2021-03-01 08:30"))  # due 08/03
     services.ask_supplement(
-        dossier_id=key, missing=services.Missing(["Giấy tờ"], "thiếu"), by=office.everyone,
-        at=at("2021-03-09 09:00"),
+        dossier_id=key, missing=services.Missing(["Giấy tờ"], "thiếu", legal_ground="luật"),
+        by=office.everyone, at=at("2021-03-09 09:00"),
     )  # fmt: skip
     services.accept_additions(dossier_id=key, by=office.everyone, at=at("2021-03-12 10:00"))
 
@@ -86,7 +86,11 @@ def test_lateness_is_never_erased_by_a_supplement(office: Office) -> None:
 
 def test_a_second_supplement_needs_a_reason_and_the_head(office: Office) -> None:
     key = office.processing(at("2021-03-01 08:30"))
-    ask = {"dossier_id": key, "missing": services.Missing(["A"], "thiếu"), "by": office.everyone}
+    ask = {
+        "dossier_id": key,
+        "missing": services.Missing(["A"], "thiếu", legal_ground="luật"),
+        "by": office.everyone,
+    }
     services.ask_supplement(**ask, at=at("2021-03-02 09:00"))
     services.accept_additions(dossier_id=key, by=office.everyone, at=at("2021-03-03 09:00"))
 
@@ -106,7 +110,10 @@ def test_a_supplement_later_than_three_working_days_is_flagged(
 ) -> None:
     key = office.processing(at("2021-03-01 08:30"))
     request = services.ask_supplement(
-        dossier_id=key, missing=services.Missing(["A"], "thiếu"), by=office.everyone, at=at(asked)
+        dossier_id=key,
+        missing=services.Missing(["A"], "thiếu", legal_ground="luật"),
+        by=office.everyone,
+        at=at(asked),
     )
     assert request.late_notice is flagged
 

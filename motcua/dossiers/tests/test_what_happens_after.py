@@ -3,6 +3,7 @@
 from datetime import date, timedelta
 
 import pytest
+import time_machine
 
 from motcua.dossiers import services
 from motcua.dossiers.errors import OpenParts
@@ -55,7 +56,8 @@ def test_an_interlinked_part_tells_its_parent_and_holds_its_approval(office: Off
     services.transfer(dossier_id=part, by=by, at=at("2021-03-01 11:00"))
     services.take_over(dossier_id=part, by=by, at=at("2021-03-01 11:10"))
     office.settle(part, at("2021-03-02 09:00"))
-    relay(reactions=REACTIONS, at=at("2021-03-02 09:01"))
+    with time_machine.travel(at("2021-03-02 09:01"), tick=False):
+        relay(reactions=REACTIONS, at=at("2021-03-02 09:01"))
     acts = JournalEntry.objects.filter(head__subject=str(parent)).values_list("act", flat=True)
     assert "settle_part" in acts
     services.approve(dossier_id=parent, by=by, at=at("2021-03-02 10:20"))

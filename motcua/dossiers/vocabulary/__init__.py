@@ -1,6 +1,7 @@
 """The words of a dossier's life: states, acts, kinds of entries."""
 
 from motcua.dossiers.vocabulary.acts import ACTS, Act, ClockEffect, Deed, sentence
+from motcua.dossiers.vocabulary.roles import ROLE_NUMBERS, role_number, role_text
 from motcua.dossiers.vocabulary.states import (
     CLOCK_RUNS,
     CLOCK_STOPPED,
@@ -22,6 +23,7 @@ __all__ = [
     "CLOSED",
     "OPEN",
     "RECEIVED_STATES",
+    "ROLE_NUMBERS",
     "Act",
     "ClockEffect",
     "ClockKind",
@@ -31,5 +33,7 @@ __all__ = [
     "Outcome",
     "Status",
     "StepState",
+    "role_number",
+    "role_text",
     "sentence",
 ]

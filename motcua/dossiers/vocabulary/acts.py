@@ -108,6 +108,7 @@ _OPEN_RECEIVED = (
 )  # fmt: skip
 _C = ClockEffect
 
+# After the result (SETTLED) the steps that the route puts before the return are still worked on.
 _ROWS = (
     _act(
         Deed.SUBMIT,
@@ -176,7 +177,7 @@ _ROWS = (
     _act(
         Deed.TAKE_OVER,
         "Nhận bàn giao",
-        way=((_S.PROCESSING,), None),
+        way=((_S.PROCESSING, _S.SETTLED), None),
         by=_WORKER,
         clock=_C.NONE,
         says="nhận bàn giao bước “{step}”.",
@@ -184,7 +185,7 @@ _ROWS = (
     _act(
         Deed.REFUSE_HAND_OVER,
         "Không nhận bàn giao",
-        way=((_S.PROCESSING,), None),
+        way=((_S.PROCESSING, _S.SETTLED), None),
         by=_WORKER,
         clock=_C.NONE,
         says="không nhận bàn giao bước “{step}”: {reason}",
@@ -192,7 +193,7 @@ _ROWS = (
     _act(
         Deed.ASSIGN,
         "Giao người xử lý",
-        way=((_S.RECEIVED, _S.PROCESSING), None),
+        way=((_S.RECEIVED, _S.PROCESSING, _S.SETTLED), None),
         by=_HEAD,
         clock=_C.NONE,
         says="giao bước “{step}” cho {holder}: {reason}",
@@ -200,7 +201,7 @@ _ROWS = (
     _act(
         Deed.COMPLETE_STEP,
         "Chuyển bước",
-        way=((_S.PROCESSING,), None),
+        way=((_S.PROCESSING, _S.SETTLED), None),
         by=_WORKER,
         clock=_C.NONE,
         says="làm xong bước “{step}”, chuyển đến {following}.",

@@ -14,6 +14,7 @@ from motcua.organisation.models import Appointment
 from motcua.organisation.rules import Grant, NewOneStopUnit, RosterPlace
 from motcua.organisation.tests.builders import ALL_2021, BY, a_unit, an_officer
 from motcua.organisation.vocabulary import OneStopKind, UnitKind
+from motcua.storage import sql
 
 pytestmark = pytest.mark.django_db
 
@@ -158,6 +159,29 @@ def test_an_account_belongs_to_one_officer():
     assert selectors.officer_of_account(account.pk) == officer
     with pytest.raises(errors.OfficerCodeTaken):
         an_officer("cb-02", account_id=account.pk)
+
+
+def test_who_is_on_duty_is_officer_title_and_roles_in_one_statement(django_assert_num_queries):
+    unit = a_unit("ba-vi", name="Huyện Ba Vì")
+    division = a_unit("ba-vi-nv", unit, UnitKind.DIVISION, name="Phòng Nội vụ")
+    account = create_account(username="an.nv", password=None, **BY)
+    officer, head = an_officer(account_id=account.pk), an_officer("truong")
+    assert selectors.on_duty(account.pk, on=TODAY).grants == ()
+    services.appoint(
+        officer_id=officer.pk, unit_id=division.pk, title="Chuyên viên", period=ALL_2021, **BY
+    )
+    grant(head, unit)
+    grant(officer, unit, Role.LEADER)
+    delegate(head, officer, unit)
+
+    for day in (TODAY, date(2021, 5, 31), date(2022, 1, 1)):
+        with django_assert_num_queries(0), sql.observed() as sent:
+            found = selectors.on_duty(account.pk, on=day)
+        assert len(sent) == 1
+        assert found.officer_id == officer.pk
+        assert found.actor == selectors.actor_of(officer, on=day)
+        assert found.grants == selectors.grants_of(officer.pk, on=day)
+    assert selectors.on_duty(0, on=TODAY) is None
 
 
 def test_the_roster_names_who_works_at_a_one_stop_point_and_who_stands_in():

@@ -40,7 +40,7 @@ class Chains:
             digest = entry_hash(entry, number=number, previous=previous)
             rows.append(
                 (head, number, line.at, self.recorded_at, line.act, self._actor(line.by), line.text,
-                 previous, digest)
+                 digest)
             )  # fmt: skip
             previous = digest
         return (head, subject.kind, subject.code, len(lines), previous)

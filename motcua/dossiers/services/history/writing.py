@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from motcua.accounts.vocabulary import Role
 from motcua.dossiers.models import ClockEntry, Dossier, Step
 from motcua.dossiers.rules import Counted, Fact, is_late, lines_of
 from motcua.dossiers.rules.recorded import NO_GROUND, anomalies, facts_of, sound_pauses, status_of
@@ -15,7 +16,8 @@ from motcua.dossiers.services.history.owners import entered, owner_of
 from motcua.dossiers.services.history.places import Bearing, Catalogued, Places
 from motcua.dossiers.services.history.prints import print_of
 from motcua.dossiers.services.history.story import Storyteller
-from motcua.dossiers.vocabulary import ClockKind, Delivery, Status, StepState
+from motcua.dossiers.services.kinds import kind_id
+from motcua.dossiers.vocabulary import ClockKind, Delivery, Status, StepState, role_number
 from motcua.dossiers.vocabulary.recorded import (
     Oddity,
     RecordedCase,
@@ -50,7 +52,7 @@ CLOCK_COLUMNS = (
     "remaining", "remaining_unit", "legal_ground", "by",
 )  # fmt: skip
 STEP_COLUMNS = (
-    "dossier_id", "number", "ordinal", "key", "name", "role", "unit_id", "state", "handed_at",
+    "dossier_id", "number", "ordinal", "kind_id", "role", "unit_id", "state", "handed_at",
     "dossier_due_at",
 )  # fmt: skip
 Progress = Callable[[str, int], None]
@@ -101,6 +103,7 @@ class Source:
         self.catalogued = Catalogued(by=by, at=at)
         self.story = Storyteller(by)
         self.chains = Chains(at)
+        self.kinds: dict[tuple[str, str], int] = {}
 
 
 class Writer:
@@ -115,6 +118,7 @@ class Writer:
         self.places = Places(unit, catalogued=origin.catalogued)
         self.story = origin.story
         self.chains = origin.chains
+        self.kinds = origin.kinds
 
     def write(
         self, cases: Sequence[RecordedCase], *, into: Written, progress: Progress | None = None
@@ -176,7 +180,9 @@ class Writer:
             CLOCK_COLUMNS,
             (row for one in new for row in self._clock(one)),
         )
-        sql.copy(Step._meta.db_table, STEP_COLUMNS, (row for one in new for row in self._step(one)))
+        # A list: a kind of step seen for the first time is written before the COPY begins.
+        steps = [row for one in new for row in self._step(one)]
+        sql.copy(Step._meta.db_table, STEP_COLUMNS, steps)
         tell = self.story.tell
         self.chains.copy(
             [(one.id, tell(one.case, facts=one.facts, pauses=one.pauses)) for one in new]
@@ -216,16 +222,22 @@ class Writer:
         if one.case.ended_at is not None:
             return
         step = one.bearing.step
-        role = ROLE_OF[step.role] if step.role is not None else "case_officer"
+        role = ROLE_OF[step.role] if step.role is not None else Role.CASE_OFFICER
         due_at = one.case.due_at
         if one.status is Status.STOPPED and not is_late(
             one.pauses[-1].start, due_at=due_at, by_minute=False
         ):
             due_at = None
         yield (
-            one.id, 1, step.ordinal, step.key, one.case.step or step.name, str(role),
-            self.unit.pk, int(StepState.HANDED_OVER), self.at, due_at,
+            one.id, 1, step.ordinal, self._kind(step.key, one.case.step or step.name),
+            role_number(role), self.unit.pk, int(StepState.HANDED_OVER), self.at, due_at,
         )  # fmt: skip
+
+    def _kind(self, key: str, name: str) -> int:
+        known = self.kinds.get((key, name))
+        if known is None:
+            known = self.kinds[key, name] = kind_id(key, name)
+        return known
 
     def _tally(self, one: _Entering) -> Iterator[tuple[object, ...]]:
         place = Place(self.unit.pk, one.bearing.procedure, one.bearing.field, one.case.channel)

@@ -1,0 +1,163 @@
+"""Correcting the record with a new entry; nothing is overwritten."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import transaction
+
+from motcua.archive.services import revoke
+from motcua.dossiers import rules
+from motcua.dossiers.errors import CannotCorrect
+from motcua.dossiers.models import ClockEntry, Step
+from motcua.dossiers.rules import Acting, Fact
+from motcua.dossiers.rules.history import GIVES_DUE
+from motcua.dossiers.rules.route import after_the_result
+from motcua.dossiers.services import books
+from motcua.dossiers.services.books import Act, Ground
+from motcua.dossiers.services.clock import STOPPED_BY
+from motcua.dossiers.services.steps import STEPS_LEAVE_OUT, open_step, route_of
+from motcua.dossiers.services.words import time_words
+from motcua.dossiers.vocabulary import ClockKind, Deed, Delivery, Status
+from motcua.kernel.canonical import instant_text
+from motcua.storage.sql import Call
+from motcua.tally.vocabulary import Channel
+
+
+@dataclass(frozen=True, slots=True)
+class Correction:
+    """What a correction says: another time or due time of an entry, no entry, another channel.
+
+    number: the entry of the clock book that it is about.
+    """
+
+    number: int | None = None
+    at: datetime | None = None
+    due_at: datetime | None = None
+    void: bool = False
+    channel: Channel | None = None
+
+    def amends(self) -> Mapping[str, object]:
+        """Return the correction as the clock book keeps it."""
+        parts: dict[str, object] = {
+            "number": self.number,
+            "at": None if self.at is None else instant_text(self.at),
+            "due_at": None if self.due_at is None else instant_text(self.due_at),
+            "void": self.void or None,
+            "channel": None if self.channel is None else int(self.channel),
+        }
+        return {key: value for key, value in parts.items() if value is not None}
+
+    def words(self) -> str:
+        """Return what the correction does, in Vietnamese."""
+        said = []
+        if self.number is not None:
+            said.append(f"dòng {self.number} của sổ thời hạn")
+        if self.void:
+            said.append("bị bỏ")
+        if self.at is not None:
+            said.append(f"thời điểm là {time_words(self.at)}")
+        if self.due_at is not None:
+            said.append(f"hạn là {time_words(self.due_at)}")
+        if self.channel is not None:
+            said.append(f"kênh nộp là {self.channel.label.lower()}")
+        return ", ".join(said)
+
+
+@transaction.atomic
+def correct(
+    *, dossier_id: int, correction: Correction, reason: str, by: Acting, at: datetime
+) -> None:
+    """Correct the record with a new entry; nothing is overwritten.
+
+    The difference counts on the day it takes effect and is recorded now, so a closed period
+    shows what changed since. Making an end void opens the dossier again.
+
+    :raises CannotCorrect: it names nothing that can be corrected so.
+    """
+    rules.check_words(lý_do_đính_chính=reason)
+    act = books.begin(Deed.CORRECT, dossier_id=dossier_id, acting=by, at=at)
+    dossier = act.dossier
+    _check_correction(act, correction)
+    fact = Fact(
+        len(dossier.facts) + 1, ClockKind.CORRECT, at, dossier.settling_unit, due_at=dossier.due_at,
+        amends=correction.amends(),
+    )  # fmt: skip
+    counted, facts = rules.amended(dossier.counted, (*dossier.facts, fact))
+    rules.check_order(facts)
+    act.clock(fact, Ground(document=reason))
+    if correction.channel is not None:
+        act.changes["channel"] = int(counted.place.channel)
+    act.changes |= _caches(facts)
+    act.set_due(rules.due_of(facts)[0])
+    if correction.void:
+        _reopen(act)
+    act.payload |= {"what": correction.words(), "reason": reason}
+    act.done()
+
+
+def _caches(facts: tuple[Fact, ...]) -> dict[str, object]:
+    """Return the caches that follow from the entries as corrected."""
+    end = next((fact for fact in facts if fact.kind is ClockKind.END), None)
+    found: dict[str, object] = {"due_at_original": facts[0].due_at, "received_at": facts[0].at}
+    if end is not None:
+        return found | {"ended_at": end.at}
+    stops = [f for f in facts if f.kind in (ClockKind.STOP, ClockKind.RESUME, ClockKind.RESTART)]
+    stopped = bool(stops) and stops[-1].kind is ClockKind.STOP
+    return found | {"ended_at": None, "stopped_at": stops[-1].at if stopped else None}
+
+
+def _reopen(act: Act) -> None:
+    """Undo what an end closed: state, steps, delivery, the result in the archive."""
+    dossier = act.dossier
+    status = Status.PROCESSING
+    if act.changes["stopped_at"] is not None:
+        ground = (
+            ClockEntry.objects.filter(dossier=dossier.id, kind=ClockKind.STOP)
+            .order_by("-number")
+            .values_list("legal_ground", flat=True)[0]
+        )
+        status = STOPPED_BY.get(ground, Status.STOPPED)
+    act.changes |= {
+        "status": status,
+        "delivery": int(Delivery.NOTHING_YET),
+        "returned_at": None,
+        "refusal_approved": None,
+        "refusal_reason": "",
+    }
+    revoke(dossier_number=dossier.id, at=act.at)
+    act.calls.append(Call(STEPS_LEAVE_OUT, (act.at, dossier.id)))
+    route = route_of(act)
+    worked = (
+        Step.objects.filter(dossier=dossier.id)
+        .exclude(kind__key__in=("approve", "issue", *after_the_result(route)))
+        .order_by("-number")
+        .values_list("kind__key", flat=True)
+    )
+    plans = {plan.key: plan for plan in route}
+    again = plans.get(worked[0]) if worked else None
+    if again is not None:
+        act.calls.append(open_step(act, again, offset=1, at=act.at))
+
+
+def _check_correction(act: Act, correction: Correction) -> None:
+    facts = {fact.number: fact for fact in act.dossier.facts}
+    if not facts:
+        raise CannotCorrect("hồ sơ chưa có sổ thời hạn.")
+    if not correction.amends():
+        raise CannotCorrect("chưa ghi điều cần đính chính.")
+    if correction.number is None:
+        if correction.channel is None:
+            raise CannotCorrect("chọn dòng của sổ thời hạn cần đính chính.")
+        return
+    fact = facts.get(correction.number)
+    if fact is None or fact.kind is ClockKind.CORRECT:
+        raise CannotCorrect("không có dòng này trong sổ thời hạn.")
+    if correction.void and fact.kind is not ClockKind.END:
+        raise CannotCorrect("chỉ bỏ được dòng kết thúc; các dòng khác thì sửa thời điểm hoặc hạn.")
+    if correction.at is None:
+        return
+    if correction.at > act.at:
+        raise CannotCorrect("thời điểm đúng không thể ở tương lai.")
+    if fact.kind in GIVES_DUE and correction.due_at is None:
+        raise CannotCorrect("đổi thời điểm của dòng này thì ghi cả hạn trả đúng.")
