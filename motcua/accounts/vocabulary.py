@@ -2,6 +2,11 @@
 
 from enum import StrEnum
 
+#: Codes of the officers of a sample begin so.
+SAMPLE_PREFIX = "mau-"
+#: Known to everybody who reads this: only for the private server of one machine.
+DEMONSTRATION_PASSWORD = "mau-2021-bavi"  # noqa: S105 (printed at every start)
+
 
 class Role(StrEnum):
     """What a person may do in the one-stop mechanism (vai trò)."""

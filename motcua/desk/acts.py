@@ -5,10 +5,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from motcua.desk.forms import clock, steps
+from motcua.desk.forms import clock, steps, supplements
 from motcua.desk.forms.base import ActForm
 from motcua.desk.matter import Matter
 from motcua.dossiers import selectors, services
+from motcua.dossiers.rules.route import before_return
 from motcua.dossiers.vocabulary import ACTS, Deed
 from motcua.pages.errors import NoSuchPage
 
@@ -42,7 +43,8 @@ class Job:
 
 
 def _supplement(*, override_reason: str = "", **given: Any) -> None:
-    missing = services.Missing(*(given.pop(name) for name in ("items", "reason", "answer_by")))
+    parts = ("items", "reason", "answer_by", "components", "legal_ground")
+    missing = services.Missing(*(given.pop(name) for name in parts))
     override = services.Override(override_reason)
     services.ask_supplement(missing=missing, override=override, **given)
 
@@ -74,16 +76,17 @@ _ROWS = (
     Job(_D.APPROVE, "phe-duyet", steps.ApproveForm, services.approve, "stamp", 2),
     Job(_D.ISSUE_RESULT, "ban-hanh", steps.IssueForm, _issue, "stamp", 2),
     Job(_D.COMPLETE_STEP, "chuyen-buoc", steps.CompleteForm, services.complete_step, "send", 3),
-    Job(_D.ACCEPT_ADDITIONS, "nhan-du-bo-sung", clock.AcceptForm, services.accept_additions,
+    Job(_D.ACCEPT_ADDITIONS, "nhan-du-bo-sung", supplements.AcceptForm, services.accept_additions,
         "check", 2),
     Job(_D.MEET_OBLIGATION, "da-xong-nghia-vu", clock.DocumentForm, services.meet_obligation,
         "check", 2),
     Job(_D.RESUME, "tiep-tuc", clock.ReasonForm, services.resume, "check", 3),
     Job(_D.RETURN_RESULT, "tra-ket-qua", steps.ReturnForm, services.return_result, "package", 2),
     Job(_D.ANSWER_CONSULTATION, "tra-loi-y-kien", clock.AnswerForm, _answer, "send", 3),
-    Job(_D.SEND_ADDITIONS, "gui-bo-sung", clock.NoteForm, services.send_additions, "inbox", 4),
-    Job(_D.ASK_SUPPLEMENT, "yeu-cau-bo-sung", clock.SupplementForm, _supplement, "", 5),
-    Job(_D.ASK_SUPPLEMENT_BEFORE_RECEIPT, "yeu-cau-bo-sung-truoc", clock.SupplementForm,
+    Job(_D.SEND_ADDITIONS, "gui-bo-sung", supplements.AdditionsForm, services.send_additions,
+        "inbox", 4),
+    Job(_D.ASK_SUPPLEMENT, "yeu-cau-bo-sung", supplements.SupplementForm, _supplement, "", 5),
+    Job(_D.ASK_SUPPLEMENT_BEFORE_RECEIPT, "yeu-cau-bo-sung-truoc", supplements.SupplementForm,
         _supplement, "", 5),
     Job(_D.APOLOGISE, "xin-loi", clock.ApologiseForm, services.apologise, "", 6),
     Job(_D.EXTEND, "hen-lai", clock.ExtendForm, services.extend, "", 6),
@@ -108,6 +111,13 @@ JOBS = {job.deed: job for job in _ROWS}
 _BY_ADDRESS = {job.address: job for job in _ROWS}
 
 
+#: What an officer does with a step only after giving the receipt for it.
+AFTER_TAKE_OVER = frozenset(
+    {_D.ASK_SUPPLEMENT, _D.ASK_OBLIGATION, _D.CONSULT, _D.COMPLETE_STEP, _D.APPROVE, _D.SEND_BACK,
+     _D.ISSUE_RESULT}
+)  # fmt: skip
+
+
 def job_at(address: str) -> Job:
     """Return the act with this address.
 
@@ -124,6 +134,10 @@ def offered(matter: Matter) -> tuple[Job, ...]:
     The most urgent first. A question of another agency is answered by that agency.
     """
     possible = set(selectors.possible(matter.page, matter.visitor.who))
+    if matter.to_take_over and not matter.taken:
+        possible -= AFTER_TAKE_OVER
+    if before_return(matter.plans, [step.key for step in matter.page.open_steps]):
+        possible.discard(Deed.RETURN_RESULT)
     possible.discard(Deed.ANSWER_CONSULTATION)
     if matter.answerable():
         possible.add(Deed.ANSWER_CONSULTATION)

@@ -10,12 +10,10 @@ from motcua.catalogue.rules import StepPlan
 from motcua.catalogue.vocabulary import Mode
 from motcua.dossiers import selectors
 from motcua.dossiers.errors import NoSuchDossier
-from motcua.dossiers.rules.route import PLAIN_ROUTE, may_do
-from motcua.dossiers.selectors import DossierPage, Papers, StepLine
+from motcua.dossiers.rules.route import PLAIN_ROUTE, RETURN, may_do
+from motcua.dossiers.selectors import DossierPage, Papers, Parts, StepLine
 from motcua.dossiers.vocabulary import ACTS, Deed, StepState
 from motcua.pages.visitors import Visitor
-
-_BESIDE = ("procedure", "field", "owner", "receiving_unit", "settling_unit", "parent")
 
 
 @dataclass(frozen=True)
@@ -34,6 +32,19 @@ class Matter:
     def papers(self) -> Papers:
         """Requests, consultations, apologies, results and parts."""
         return selectors.papers(self.number)
+
+    @cached_property
+    def parts(self) -> Parts:
+        """Its interlinked parts, with their deadlines rolled up."""
+        return selectors.parts_of(self.page.dossier, self.papers.children)
+
+    @cached_property
+    def within_reach(self) -> frozenset[int]:
+        """The parts, and the whole it is a part of, that this visitor may open."""
+        kin = ({part.id for part in self.parts.lines} | {self.page.dossier.parent_id}) - {None}
+        if not kin:
+            return frozenset()
+        return frozenset(self.visitor.dossiers.filter(pk__in=kin).values_list("pk", flat=True))
 
     @cached_property
     def plans(self) -> Sequence[StepPlan]:
@@ -55,8 +66,15 @@ class Matter:
 
     @property
     def to_take_over(self) -> tuple[StepLine, ...]:
-        """The steps in hand that were handed over and not taken yet."""
-        return tuple(step for step in self.in_hand if step.state is StepState.HANDED_OVER)
+        """The steps in hand that were handed over and not taken yet.
+
+        The return of a result is no work that somebody takes over: it waits for its owner.
+        """
+        return tuple(
+            step
+            for step in self.in_hand
+            if step.state is StepState.HANDED_OVER and step.key != RETURN
+        )
 
     @property
     def taken(self) -> tuple[StepLine, ...]:
@@ -93,7 +111,7 @@ def matter_of(visitor: Visitor, number: int) -> Matter:
 
     :raises NoSuchDossier: there is none, or this person may not see it: the same sentence.
     """
-    dossier = visitor.dossiers.select_related(*_BESIDE).filter(pk=number).first()
-    if dossier is None:
+    page = selectors.page_seen(visitor.who, number, on=visitor.on)
+    if page is None:
         raise NoSuchDossier
-    return Matter(visitor, selectors.dossier_page(dossier))
+    return Matter(visitor, page)

@@ -1,6 +1,7 @@
 """A dossier as its page draws it: clock card, route, journal, facts, next acts."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import Literal
 
@@ -10,10 +11,11 @@ from motcua.desk.acts import Job
 from motcua.desk.lines import channel_of, deadline_cues, status_words, working
 from motcua.desk.matter import Matter
 from motcua.dossiers import selectors
-from motcua.dossiers.rules.route import ROLE_OF
-from motcua.dossiers.selectors import Explained, JournalLine, StepLine
+from motcua.dossiers.rules.route import RETURN, ROLE_OF
+from motcua.dossiers.selectors import Explained, JournalLine, PartLine, StepLine
 from motcua.dossiers.selectors.page import ClockLine
 from motcua.dossiers.vocabulary import ACTS, CLOCK_STOPPED, ClockKind, Deed, Status, StepState
+from motcua.kernel.periods import day_of
 from motcua.pages import clockbar
 from motcua.pages.deadline import Deadline
 from motcua.pages.formats import UNKNOWN, moment, short_moment, span
@@ -29,7 +31,7 @@ from motcua.pages.parts import (
     Tone,
 )
 from motcua.worktime import selectors as worktime
-from motcua.worktime.rules import Calendar, Limit, working_minutes_between
+from motcua.worktime.rules import Calendar, Limit, Term, term_on, working_minutes_between
 from motcua.worktime.vocabulary import LimitUnit
 
 _DONE = (StepState.DONE, StepState.SENT_BACK)
@@ -82,8 +84,13 @@ def clock_of(matter: Matter, told: Sequence[Explained]) -> Clock:
         pieces=clockbar.pieces(used=used, limit=limit, pauses=pauses) if limit > 0 else (),
         days=() if explained is None else day_lines(explained),
         entries=entry_lines(matter.page.clock, told),
-        warnings=tuple(dict.fromkeys(words for one in told for words in one.warnings)),
+        warnings=tuple(dict.fromkeys(_warnings(matter, told))),
     )
+
+
+def _warnings(matter: Matter, told: Sequence[Explained]) -> list[str]:
+    remark = _rolled_up(matter)
+    return [*(words for one in told for words in one.warnings), *([remark] if remark else [])]
 
 
 def _used(
@@ -148,6 +155,8 @@ def stages_of(matter: Matter) -> tuple[Stage, ...]:
         return span(max(time.minutes(due_at, until), 1))
 
     walked = [_walked(step, now=now, late_by=late_by) for step in matter.page.steps]
+    if walked and _transferred_late(matter):
+        walked[0] = replace(walked[0], lines=(*walked[0].lines, "chuyển muộn"), late=True)
     ahead = [
         Step(
             name=plan.name,
@@ -160,14 +169,23 @@ def stages_of(matter: Matter) -> tuple[Stage, ...]:
     return tuple(Stage((step,)) for step in (*walked, *ahead))
 
 
+def _transferred_late(matter: Matter) -> bool:
+    """Return whether the first step was handed on, or still lies, past the 15:00 rule."""
+    first = matter.page.steps[0]
+    until = first.done_at or (matter.visitor.now if matter.page.dossier.ended_at is None else None)
+    return until is not None and first.take_over_by is not None and until > first.take_over_by
+
+
 def _walked(step: StepLine, *, now: datetime, late_by: _Late) -> Step:
     ended = step.done_at if step.state in _DONE else None
+    # When the owner comes for the result is not the office's time.
+    due_at = None if step.key == RETURN else step.due_at
     is_open = step.state in (StepState.HANDED_OVER, StepState.TAKEN)
     until = ended or (now if is_open else None)
-    late = step.due_at is not None and until is not None and until > step.due_at
+    late = due_at is not None and until is not None and until > due_at
     lines = []
     if ended is not None:
-        lines = [short_moment(ended), *_mark(step, ended, late_by)]
+        lines = [short_moment(ended), *_mark(due_at, ended, late_by)]
         if step.state is StepState.SENT_BACK:
             lines.insert(1, "đã trả lại")
     elif step.state is StepState.HANDED_OVER:
@@ -175,19 +193,21 @@ def _walked(step: StepLine, *, now: datetime, late_by: _Late) -> Step:
         if step.take_over_by is not None:
             lines.append(f"nhận trước {short_moment(step.take_over_by)}")
     elif step.state is StepState.TAKEN:
-        lines = [f"từ {short_moment(step.taken_at)}", f"hạn {short_moment(step.due_at)}"]
+        lines = [f"từ {short_moment(step.taken_at)}"]
+        if due_at is not None:
+            lines.append(f"hạn {short_moment(due_at)}")
     state: Literal["done", "current", "skipped"] = "current" if is_open else "skipped"
     if step.state in _DONE:
         state = "done"
     return Step(step.name, step.officer or step.unit, state, tuple(lines), late=late)
 
 
-def _mark(step: StepLine, ended: datetime, late_by: _Late) -> list[str]:
-    if step.due_at is None:
+def _mark(due_at: datetime | None, ended: datetime, late_by: _Late) -> list[str]:
+    if due_at is None:
         return []
-    if ended <= step.due_at:
+    if ended <= due_at:
         return ["đúng hạn"]
-    return [f"muộn {late_by(ended, step.due_at)}"]
+    return [f"muộn {late_by(ended, due_at)}"]
 
 
 def journal_of(matter: Matter) -> tuple[Moment, ...]:
@@ -220,9 +240,6 @@ def facts_of(matter: Matter) -> tuple[Fact, ...]:
     owner = dossier.owner
     identity = "" if owner is None else owner.identity_number or owner.registration_number or ""
     phone = "" if owner is None else owner.phone
-    limit = UNKNOWN
-    if dossier.limit_value is not None:
-        limit = Limit(dossier.limit_value, LimitUnit(dossier.limit_unit)).label
     return (
         Fact("Chủ hồ sơ", dossier.owner_name or UNKNOWN),
         Fact("Số định danh", identity, masked=True, reveal=reveal if identity else ""),
@@ -230,13 +247,67 @@ def facts_of(matter: Matter) -> tuple[Fact, ...]:
         Fact("Kênh nộp", channel_of(dossier.channel).label),
         Fact("Lĩnh vực", dossier.field.name),
         Fact("Mã thủ tục", dossier.procedure.code or UNKNOWN),
-        Fact("Thời hạn", limit, note=dossier.limit_case),
+        Fact("Thời hạn", _limit_words(matter), note=dossier.limit_case),
         Fact("Nộp lúc", moment(dossier.submitted_at)),
         Fact("Tiếp nhận lúc", moment(dossier.received_at)),
         Fact("Nơi tiếp nhận", dossier.receiving_unit.name),
         Fact("Nơi giải quyết", dossier.settling_unit.name),
+        *_awaited(matter),
         *_ending(matter),
     )
+
+
+def parts_of(matter: Matter) -> tuple[tuple[PartLine, str, str], ...]:
+    """Return the interlinked parts with an address, where it may be opened, and their state."""
+    return tuple(
+        (
+            part,
+            reverse("desk:dossier", args=[part.id]) if part.id in matter.within_reach else "",
+            status_words(part.status, ended=part.ended),
+        )
+        for part in matter.parts.lines
+    )
+
+
+def notice_term(matter: Matter) -> str:
+    """Return within what a notice of missing papers is due, with its source."""
+    dossier = matter.page.dossier
+    day = day_of(dossier.received_at or dossier.submitted_at)
+    return term_on(Term.SUPPLEMENT_NOTICE, day).words
+
+
+def _awaited(matter: Matter) -> list[Fact]:
+    """Return until when an online dossier is answered, and when the last part is due."""
+    dossier, parts = matter.page.dossier, matter.parts
+    found = []
+    if dossier.answer_by is not None:
+        term = term_on(Term.ONLINE_ANSWER, day_of(dossier.submitted_at))
+        found.append(Fact("Trả lời trước", moment(dossier.answer_by), note=term.words))
+    if parts.latest is not None:
+        found.append(
+            Fact("Phần liên thông trả sau cùng", moment(parts.latest.due_at),
+                 note=_rolled_up(matter) or parts.latest.code)
+        )  # fmt: skip
+    return found
+
+
+def _rolled_up(matter: Matter) -> str:
+    """Return the remark that a part is due after the whole; empty when none is."""
+    latest = matter.parts.latest
+    if latest is None or not matter.parts.after_own:
+        return ""
+    return f"Phần liên thông {latest.code} hẹn trả {moment(latest.due_at)}, sau hạn của hồ sơ này."
+
+
+def _limit_words(matter: Matter) -> str:
+    """Return the limit; where none is known but a due time is, where that comes from."""
+    dossier = matter.page.dossier
+    if dossier.limit_value is not None:
+        return Limit(dossier.limit_value, LimitUnit(dossier.limit_unit)).label
+    if dossier.due_at is None:
+        return UNKNOWN
+    recorded = any(line.fact.kind is ClockKind.AS_RECORDED for line in matter.page.clock)
+    return "theo hạn ghi ở hệ thống cũ" if recorded else "theo ngày hẹn do công chức nhập"
 
 
 def _ending(matter: Matter) -> tuple[Fact, ...]:
@@ -261,10 +332,41 @@ def actions_of(matter: Matter, jobs: Sequence[Job]) -> tuple[Action, ...]:
     )
 
 
+#: Who moves a dossier whose clock stands.
+_WAITS_FOR = {
+    Status.SUPPLEMENT_REQUIRED: "Đang chờ người dân bổ sung. Bộ phận Một cửa nhận giấy tờ, công "
+    "chức ghi nhận đủ thì hồ sơ đi tiếp.",
+    Status.FINANCIAL_OBLIGATION: "Đang chờ người dân nộp nghĩa vụ tài chính. Có chứng từ thì ghi "
+    "vào để hồ sơ đi tiếp.",
+    Status.STOPPED: "Hồ sơ đang tạm dừng. Người đứng đầu đơn vị giải quyết cho đi tiếp.",
+}
+
+
+def foreseen_of(matter: Matter, deed: Deed) -> Clock | None:
+    """Return the due time that an act would give now, with its days; None when it gives none."""
+    found = selectors.foreseen(matter.page, deed, at=matter.visitor.now)
+    if found is None:
+        return None
+    return Clock(
+        cues=(),
+        due_at=found.due_at,
+        sentence=f"Tính từ {moment(matter.visitor.now)}; ghi nhận muộn hơn thì tính lại.",
+        days=tuple(DayLine(day.on, day.counted, day.why) for day in found.days),
+        warnings=found.warnings,
+        appointed="Nếu ghi nhận lúc này, hẹn trả",
+    )
+
+
 def held_elsewhere(matter: Matter) -> str:
     """Return who must act when nothing lies in this person's hands; empty otherwise."""
+    dossier = matter.page.dossier
+    if dossier.ended_at is None and Status(dossier.status) in _WAITS_FOR:
+        return _WAITS_FOR[Status(dossier.status)]
+    if matter.to_take_over and not matter.taken:
+        return "Nhận bàn giao trước; sau đó mới yêu cầu bổ sung, lấy ý kiến hay trả lại được."
     steps = [step for step in matter.page.open_steps if step not in matter.in_hand]
-    if matter.in_hand or not steps or matter.page.dossier.ended_at is not None:
+    over = dossier.ended_at is not None and dossier.status != Status.SETTLED
+    if matter.in_hand or not steps or over or steps[0].key == RETURN:
         return ""
     step = steps[0]
     return f"Bước “{step.name}” đang ở {step.officer or step.unit}."

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from motcua.desk.views import dossier, entry, reception, report, work
+from motcua.desk.views import dossier, entry, reception, report, special, work
 
 app_name = "desk"
 urlpatterns = [
@@ -16,6 +16,16 @@ urlpatterns = [
     path("tiep-nhan", reception.choose, name="receive"),
     path("tiep-nhan/<slug:unit>/<str:procedure>", reception.receive, name="receive_form"),
     path("tiep-nhan/<slug:unit>/<str:procedure>/tu-choi", reception.refuse, name="refuse_counter"),
+    path(
+        "tiep-nhan/<slug:unit>/<str:procedure>/phi-dia-gioi",
+        special.boundary_free,
+        name="receive_boundary_free",
+    ),
+    path(
+        "tiep-nhan/<slug:unit>/<str:procedure>/lien-thong",
+        special.interlinked,
+        name="receive_interlinked",
+    ),
     path("ho-so/<int:number>", dossier.dossier, name="dossier"),
     path("ho-so/<int:number>/chu-ho-so", dossier.reveal, name="reveal"),
     path("ho-so/<int:number>/giay-hen", reception.slip, name="slip"),

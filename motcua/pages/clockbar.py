@@ -6,6 +6,10 @@ from dataclasses import dataclass
 from motcua.pages.formats import hours, span
 from motcua.pages.parts import Piece
 
+#: Working minutes of a day, and above how many nobody counts in hours any more.
+_DAY = 480
+_DAYS_FROM = 10 * _DAY
+
 
 @dataclass(frozen=True, slots=True)
 class Pause:
@@ -37,11 +41,18 @@ def pieces(*, used: int, limit: int, pauses: Sequence[Pause] = ()) -> tuple[Piec
 
 def sentence(*, used: int, limit: int, paused: int = 0) -> str:
     """Say how much of the limit is used; all in working minutes."""
-    days = f" ({span(limit)})" if limit % 480 == 0 and limit else ""
-    text = f"Đã dùng {hours(used)}/{hours(limit)} giờ làm việc{days}."
+    text = f"Đã dùng {_share(used, limit)}."
     if paused:
         text += f" Phần kẻ sọc: tạm dừng {span(paused)}, không tính vào hạn."
     return text
+
+
+def _share(used: int, limit: int) -> str:
+    """Return used and allowed time; in hours up to ten days, then in days."""
+    if limit > _DAYS_FROM or used > _DAYS_FROM:
+        return f"{hours(used // 8)}/{hours(limit // 8)} ngày làm việc"
+    days = f" ({span(limit)})" if limit % _DAY == 0 and limit else ""
+    return f"{hours(used)}/{hours(limit)} giờ làm việc{days}"
 
 
 def _run(start: int, end: int, limit: int) -> list[tuple[str, int]]:

@@ -35,7 +35,7 @@ FILTERS = {
 MACROS = {
     "actions": ("mcButton", "mcActionForm", "mcConfirm"),
     "cue": ("mcCue", "mcCues", "mcTag", "mcChannel"),
-    "clock": ("mcClock",),
+    "clock": ("mcClock", "mcDays"),
     "dossiers": ("mcDossierTable",),
     "fields": ("mcField", "mcForm", "mcErrorSummary"),
     "figures": ("mcFigures", "mcShares"),

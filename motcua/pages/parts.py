@@ -281,6 +281,7 @@ class FilterBar:
 class Pager:
     """Where a long list goes on; there are no page numbers, the list is read by its order."""
 
+    first: str = ""
     previous: str = ""
     following: str = ""
     sentence: str = ""

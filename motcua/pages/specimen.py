@@ -284,7 +284,7 @@ def _around() -> dict[str, object]:
             parts.Tab("Đã xong hôm nay", "#", 8),
         ),
         "filters": _filters(),
-        "pager": parts.Pager("#", "#", "50 hồ sơ mỗi trang"),
+        "pager": parts.Pager("#", "#", "#", "50 hồ sơ mỗi trang"),
         "empty_action": parts.Link("Xem hồ sơ sắp đến hạn", "#"),
     }
 

@@ -109,12 +109,20 @@ def officer_required(
                 request, hidden, title="Anh/chị không có quyền xem trang này", status=403
             )
         except Refusal as refusal:
-            response = refused(request, refusal, back=reverse("desk:inbox"))
+            response = refused(request, refusal, back=_back(request))
         # Personal data must not stay on a shared machine of the counter.
         add_never_cache_headers(response)
         return response
 
     return guarded
+
+
+def _back(request: HttpRequest) -> str:
+    """Return where one came from: the dossier that the address names, else the inbox."""
+    named = {} if request.resolver_match is None else request.resolver_match.kwargs
+    if "number" in named:
+        return reverse("desk:dossier", args=[named["number"]])
+    return reverse("desk:inbox")
 
 
 def _check_address(request: HttpRequest) -> None:
@@ -129,11 +137,9 @@ def _check_address(request: HttpRequest) -> None:
 def visitor_of(request: HttpRequest) -> Visitor | None:
     """Return the officer who logs in with the account of the request, None if there is none."""
     account = request.user.pk
-    officer = None if account is None else organisation.officer_of_account(account)
-    if officer is None:
-        return None
     now = timezone.now()
-    return Visitor(selectors.acting(officer, on=day_of(now)), now)
+    found = None if account is None else organisation.on_duty(account, on=day_of(now))
+    return None if found is None else Visitor(selectors.acting_now(found), now)
 
 
 def _told(request: HttpRequest, refusal: Refusal, *, title: str, status: int) -> HttpResponse:

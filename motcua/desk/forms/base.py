@@ -98,6 +98,7 @@ class StepForm(ActForm):
 
     def prepare(self) -> None:
         """Ask for the step when there are several."""
+        super().prepare()
         steps = self.steps(self.matter)
         if len(steps) > 1:
             listed = [(str(step.id), f"{step.name} ({step.unit})") for step in steps]
@@ -114,6 +115,9 @@ class StepForm(ActForm):
 class DueFields(ActForm):
     """An act that starts or restarts the clock: a due time is entered where none is computed."""
 
+    #: Whether nothing else can give the due time.
+    due_always = False
+
     @classmethod
     def asks_for_due(cls, matter: Matter) -> bool:  # noqa: ARG003 (some know it of every dossier)
         """Return whether the due time may have to be entered."""
@@ -125,10 +129,12 @@ class DueFields(ActForm):
         if self.asks_for_due(self.matter):
             self.fields["due_at"] = MomentField(
                 label="Hẹn trả",
-                required=False,
+                required=self.due_always,
                 help_text="Chỉ ghi khi thời hạn của thủ tục không tự tính được.",
             )
-            self.fields["ground"] = line("Căn cứ của hẹn trả", required=False)
+            self.fields["ground"] = line(
+                "Căn cứ của hẹn trả", "Ghi căn cứ của hẹn trả", required=self.due_always
+            )
 
     def values(self) -> dict[str, Any]:
         """Return the entered due time as one value."""

@@ -6,17 +6,19 @@ from django import forms
 from django.db.models import Q
 
 from motcua.desk.forms.base import ActForm, DueFields, choice, line, words
+from motcua.desk.forms.units import UnitForm
 from motcua.desk.lines import CHANNELS
 from motcua.desk.matter import Matter
 from motcua.dossiers import rules
 from motcua.dossiers.selectors.page import KIND_WORDS
 from motcua.dossiers.vocabulary import ClockKind
+from motcua.kernel.periods import day_of
 from motcua.organisation import selectors as organisation
 from motcua.pages.formats import moment
 from motcua.pages.forms import MomentField
 from motcua.tally.vocabulary import Channel
 from motcua.worktime import selectors as worktime
-from motcua.worktime.rules import extension_latest_on
+from motcua.worktime.rules import Term, extension_latest_on, term_on
 
 _CITIZEN_READS = "Người dân đọc nguyên văn lý do này."
 
@@ -38,41 +40,10 @@ class GroundForm(ActForm):
     document = line("Văn bản", "Ghi số, ngày của văn bản", hint="Ví dụ: 12/TB-UBND ngày 05/03/2021")
 
 
-class NoteForm(ActForm):
-    """Additions have come in."""
-
-    note = words("Giấy tờ đã nhận", "Ghi giấy tờ đã nhận")
-
-
 class DocumentForm(ActForm):
     """An obligation was met."""
 
     document = line("Chứng từ", "Ghi số chứng từ")
-
-
-class SupplementForm(ActForm):
-    """Ask for additions, once and completely."""
-
-    items = words(
-        "Giấy tờ cần bổ sung", "Ghi ít nhất một giấy tờ cần bổ sung",
-        hint="Mỗi dòng một giấy tờ; ghi đủ trong một lần.",
-    )  # fmt: skip
-    reason = words("Lý do", "Ghi lý do", hint=_CITIZEN_READS)
-    answer_by = MomentField(label="Bổ sung trước", required=False)
-
-    def prepare(self) -> None:
-        """Ask for the head's approval when it was asked before."""
-        if self.matter.papers.supplements:
-            self.fields["override_reason"] = words(
-                "Lý do yêu cầu lần nữa", "Ghi lý do yêu cầu lần nữa",
-                hint="Chỉ người đứng đầu cơ quan giải quyết được yêu cầu lần nữa.",
-            )  # fmt: skip
-
-    def values(self) -> dict[str, Any]:
-        """Return the papers one by one."""
-        given = super().values()
-        lines = str(given.pop("items")).splitlines()
-        return {**given, "items": [item.strip() for item in lines if item.strip()]}
 
 
 class ExtendForm(ActForm):
@@ -80,6 +51,14 @@ class ExtendForm(ActForm):
 
     new_due_at = MomentField(label="Ngày hẹn mới")
     reason = words("Lý do chậm", "Ghi lý do chậm", hint=_CITIZEN_READS)
+
+    def prepare(self) -> None:
+        """Say until when an extension may be written, and by which rule."""
+        super().prepare()
+        due_at = self.matter.page.dossier.due_at
+        if due_at is not None:
+            term = term_on(Term.EXTENSION_NOTICE, day_of(due_at))
+            self.fields["new_due_at"].help_text = f"Hẹn lại chậm nhất trước hạn {term.words}."
 
     @classmethod
     def fits(cls, matter: Matter) -> bool:
@@ -111,33 +90,17 @@ class DueForm(DueFields):
     """Receive what was sent before."""
 
 
-class AcceptForm(DueFields):
-    """Accept the additions as full; the limit may start anew."""
+class ConsultForm(UnitForm):
+    """Ask another agency: divisions of the unit, the units above, beside and below it."""
 
-    @classmethod
-    def asks_for_due(cls, matter: Matter) -> bool:
-        """Return whether the dossier was received under a limit that nobody can compute."""
-        dossier = matter.page.dossier
-        return dossier.received_at is not None and dossier.limit_value is None
-
-
-class ConsultForm(ActForm):
-    """Ask another agency."""
-
+    unit_label = "Đơn vị được hỏi"
     question = words("Nội dung cần hỏi", "Ghi nội dung cần hỏi")
     answer_by = MomentField(label="Hạn trả lời")
 
-    def prepare(self) -> None:
-        """Ask for the agency: divisions of the unit, the units above, beside and below it."""
-        self.fields["unit_id"] = choice(
-            "Đơn vị được hỏi", list(_around(self.matter)), "Chọn đơn vị"
-        )
-        self.order_fields(["unit_id", "question", "answer_by"])
-
-    def values(self) -> dict[str, Any]:
-        """Return the unit's number with the rest."""
-        given = super().values()
-        return {**given, "unit_id": int(given["unit_id"])}
+    @property
+    def units(self) -> list[tuple[str, str]]:
+        """Return the divisions and the units around."""
+        return _around(self.matter)
 
 
 class AnswerForm(ActForm):
@@ -164,25 +127,21 @@ class AnswerForm(ActForm):
         return {**given, "consultation_id": int(given["consultation_id"])}
 
 
-class MoveForm(ActForm):
+class MoveForm(UnitForm):
     """Give the dossier to another settling unit."""
 
+    unit_label = "Chuyển đến"
     reason = words("Lý do chuyển", "Ghi lý do chuyển")
 
-    def prepare(self) -> None:
-        """Ask for the unit: what became of this one first, then those around it."""
+    @property
+    def units(self) -> list[tuple[str, str]]:
+        """Return what became of this unit first, then those around it."""
         unit = self.matter.page.dossier.settling_unit_id
         heirs = {row.successor_id: row.successor.name for row in
                  organisation.successions_of(unit_id=unit)}  # fmt: skip
         listed = {str(key): f"{name} (đơn vị kế tục)" for key, name in heirs.items()}
         listed = {**listed, **{k: v for k, v in _around(self.matter) if k not in listed}}
-        self.fields["unit_id"] = choice("Chuyển đến", list(listed.items()), "Chọn đơn vị")
-        self.order_fields(["unit_id", "reason"])
-
-    def values(self) -> dict[str, Any]:
-        """Return the unit's number with the reason."""
-        given = super().values()
-        return {**given, "unit_id": int(given["unit_id"])}
+        return list(listed.items())
 
 
 def _around(matter: Matter) -> list[tuple[str, str]]:

@@ -58,22 +58,25 @@ class ReceptionForm(OwnerForm):
         *,
         cases: Sequence[tuple[str, str]] = (),
         due_needed: bool = False,
+        due_always: bool = False,
     ) -> None:
         """Make the form of one procedure.
 
-        cases: key and words of each case of its limit; due_needed: it cannot be computed.
+        cases: key and words of each case of its limit; due_needed: it cannot be
+        computed; due_always: in none of its cases and channels.
         """
         super().__init__(data)
         if len(cases) > 1:
             self.fields["limit_case"] = choice("Trường hợp", cases, "Chọn trường hợp")
         if due_needed:
             self.fields["due_at"] = MomentField(
-                label="Hẹn trả", required=False,
+                label="Hẹn trả", required=due_always,
                 help_text="Thời hạn của thủ tục này không tự tính được: nhập ngày giờ hẹn trả.",
             )  # fmt: skip
             self.fields["ground"] = line(
-                "Căn cứ của hẹn trả", required=False, hint="Văn bản công bố thời hạn"
-            )
+                "Căn cứ của hẹn trả", "Ghi văn bản công bố thời hạn", required=due_always,
+                hint="Văn bản công bố thời hạn",
+            )  # fmt: skip
         self.order_fields(["owner_name", "identity", "phone", "channel", "limit_case"])
 
     def clean_identity(self) -> str:

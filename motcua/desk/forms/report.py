@@ -8,6 +8,7 @@ from urllib.parse import urlencode
 
 from django.utils import timezone
 
+from motcua.dossiers.selectors import SampleNotes
 from motcua.kernel.periods import VIETNAM
 from motcua.organisation.vocabulary import Scope
 from motcua.pages.formats import day, moment
@@ -34,6 +35,7 @@ GROUPING_WORDS = {
 BASES = {"hien-hanh": Basis.CURRENT, "ban-dau": Basis.ORIGINAL}
 BASIS_WORDS = {"hien-hanh": "Hạn hiện hành", "ban-dau": "Hạn ban đầu"}
 _DAY = re.compile(r"\s*(\d{1,2})/(\d{1,2})/(\d{4})\s*(?:(\d{1,2})[:h](\d{2}))?\s*")
+_ISO = re.compile(r"^\s*(\d{4})-(\d{1,2})-(\d{1,2})(?=\s|$)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,11 +79,23 @@ class Query:
 
     def address(self, **more: str) -> str:
         """Return the question as the query of an address."""
+        asked = {**self.parts(), **more}
+        return f"?{urlencode({key: value for key, value in asked.items() if value})}"
+
+    def parts(self) -> dict[str, str]:
+        """Return the question by the names of an address."""
         parts = {
             "don_vi": self.unit, "tu": self.first, "den": self.last, "pham_vi": self.scope,
-            "theo": self.grouping, "han": self.basis, "biet_luc": self.known_on, **more,
+            "theo": self.grouping, "han": self.basis, "biet_luc": self.known_on,
         }  # fmt: skip
-        return f"?{urlencode({key: value for key, value in parts.items() if value})}"
+        return {key: value for key, value in parts.items() if value}
+
+
+def sample_table(sample: SampleNotes) -> str:
+    """Return the question about a sample's own days as the query of an address, or nothing."""
+    if sample.first_on is None or sample.last_on is None:
+        return ""
+    return Query(sample.unit, day(sample.first_on), day(sample.last_on)).address()
 
 
 def _known(text: str, words: Mapping[str, object]) -> str:
@@ -91,7 +105,7 @@ def _known(text: str, words: Mapping[str, object]) -> str:
 def _day(name: str, text: str) -> date:
     read = _read(text)
     if read is None:
-        raise UnreadableDay(option=name, text=text)
+        raise UnreadableDay(option=name, text=text, written="ngày/tháng/năm, ví dụ 30/06/2021")
     return read[0]
 
 
@@ -101,7 +115,9 @@ def _instant(text: str) -> datetime | None:
         return None
     read = _read(text)
     if read is None:
-        raise UnreadableInstant(option="Đã biết lúc", text=text)
+        raise UnreadableInstant(
+            option="Đã biết lúc", text=text, written="như 30/06/2021 17:00 hoặc 30/06/2021"
+        )
     on, clock = read
     now = timezone.now().astimezone(VIETNAM)
     if clock is None and on == now.date():
@@ -113,7 +129,8 @@ def _instant(text: str) -> datetime | None:
 
 
 def _read(text: str) -> tuple[date, time | None] | None:
-    match = _DAY.fullmatch(text)
+    # A day may come as the commands and the calendar of a browser write it.
+    match = _DAY.fullmatch(_ISO.sub(r"\3/\2/\1", text))
     if match is None:
         return None
     on_day, month, year, hours, minutes = match.groups()

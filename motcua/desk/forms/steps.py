@@ -35,12 +35,19 @@ class HandOverForm(StepForm):
 
 
 class TakeOverForm(HandOverForm, DueFields):
-    """Give the receipt for a hand-over; a boundary-free dossier's clock starts with it."""
+    """Give the receipt for a hand-over; a boundary-free dossier's clock starts with it.
+
+    Where its limit is mixed or only published in words, the due time is entered with its ground.
+    """
+
+    due_always = True
 
     @classmethod
     def asks_for_due(cls, matter: Matter) -> bool:
-        """Return whether the clock has not started and its limit cannot be computed."""
-        return not matter.page.clock and matter.page.dossier.limit_value is None
+        """Return whether the clock starts with this hand-over and its limit cannot be computed."""
+        dossier = matter.page.dossier
+        starts = any(step.unit_id != dossier.receiving_unit_id for step in matter.to_take_over)
+        return starts and not matter.page.clock and dossier.limit_value is None
 
 
 class RefuseHandOverForm(HandOverForm):
@@ -92,8 +99,8 @@ class SendBackForm(StepForm):
 
     @classmethod
     def steps(cls, matter: Matter) -> Sequence[StepLine]:
-        """Return the steps in hand that the route lets go back."""
-        return [step for step in matter.in_hand if _back_to(matter, step)]
+        """Return the steps taken that the route lets go back."""
+        return [step for step in matter.taken if _back_to(matter, step)]
 
     def prepare(self) -> None:
         """Ask for the earlier step."""

@@ -39,7 +39,9 @@ def submitted(house: House) -> int:
 def supplement(house: House) -> int:
     before = NOW - timedelta(hours=3)
     number = house.processing(before)
-    missing = services.Missing(["A"], "thiếu", answer_by=NOW - timedelta(hours=1))
+    missing = services.Missing(
+        ["A"], "thiếu", legal_ground="luật", answer_by=NOW - timedelta(hours=1)
+    )
     services.ask_supplement(
         dossier_id=number, missing=missing, by=house.acting("chutich"), at=before
     )
@@ -95,6 +97,7 @@ def late(house: House) -> int:
 
 
 REASON = {"reason": "có lý do"}
+MISSING = {"items": "A\nB", "legal_ground": "luật", **REASON}
 GROUND = {"legal_ground": "Luật Đất đai, Điều 1", "document": "1/TB"}
 #: deed → how the dossier comes to stand there, who does it, what is typed.
 ROWS: dict[Deed, tuple[Callable[[House], int], str, dict[str, str]]] = {
@@ -104,14 +107,14 @@ ROWS: dict[Deed, tuple[Callable[[House], int], str, dict[str, str]]] = {
     D.APPROVE: (to_approve, "chutich", {"verdict": "no", **REASON}),
     D.ISSUE_RESULT: (to_issue, "vanthu", {"number": "1", "name": "Giấy", "signer": "Chủ tịch"}),
     D.COMPLETE_STEP: (House.processing, "thuly", {}),
-    D.ACCEPT_ADDITIONS: (supplement, "tiepnhan", {}),
+    D.ACCEPT_ADDITIONS: (supplement, "tiepnhan", {"came": "0"}),
     D.MEET_OBLIGATION: (obliged, "thuly", {"document": "biên lai 1"}),
     D.RESUME: (paused, "chutich", REASON),
     D.RETURN_RESULT: (issued, "tiepnhan", {"receiver": "Lê Thị Hòa", "proof": "ký nhận"}),
     D.ANSWER_CONSULTATION: (asked, "thuly", {"answer": "không trùng"}),
     D.SEND_ADDITIONS: (supplement, "tiepnhan", {"note": "giấy chứng sinh"}),
-    D.ASK_SUPPLEMENT: (House.processing, "thuly", {"items": "A\nB", **REASON}),
-    D.ASK_SUPPLEMENT_BEFORE_RECEIPT: (submitted, "tiepnhan", {"items": "A", **REASON}),
+    D.ASK_SUPPLEMENT: (House.processing, "thuly", MISSING),
+    D.ASK_SUPPLEMENT_BEFORE_RECEIPT: (submitted, "tiepnhan", MISSING),
     D.APOLOGISE: (late, "chutich", {**moment("promised_at"), **REASON}),
     D.EXTEND: (House.processing, "chutich", {**moment("new_due_at"), **REASON}),
     D.SEND_BACK: (House.processing, "thuly", {"to_key": "receive", **REASON}),

@@ -4,9 +4,12 @@ from datetime import timedelta
 
 import pytest
 from django.db import connection
+from django.test import RequestFactory
 from django.test.utils import CaptureQueriesContext
 
+from motcua.desk.paging import pager_of
 from motcua.desk.tests.reading import page_of, words
+from motcua.pages.parts import Pager
 from motcua.pages.tests.house import NOW, House
 from motcua.pages.tests.tables import Dossier
 from motcua.people.rules import NewPerson
@@ -15,8 +18,8 @@ from motcua.storage import sql
 
 pytestmark = pytest.mark.usefixtures("then")
 
-#: session, account, officer, post of the day, roles of the day.
-_WHO = 5
+#: session; account; officer, post and roles of the day.
+_WHO = 3
 
 
 def calls(client, address: str) -> tuple[int, str]:
@@ -78,6 +81,22 @@ def test_pages_of_fifty_follow_each_other_without_gap_or_repeat(house: House) ->
         address = f"/viec-cua-toi{following[0]}" if following else ""
     assert len(seen) == 53
     assert set(seen) == numbers
+
+
+def test_from_a_later_page_one_goes_back_page_by_page_and_to_the_first() -> None:
+    request = RequestFactory().get("/", {"sau": "c3", "qua": "-,c1,c2"})
+    pager = pager_of(request, kept={"hang": "can-lam"}, following="c4")
+    assert pager.first == "?hang=can-lam"
+    assert pager.previous == "?hang=can-lam&sau=c2&qua=-%2Cc1"
+    assert pager.following == "?hang=can-lam&sau=c4&qua=-%2Cc1%2Cc2%2Cc3"
+
+    second = pager_of(RequestFactory().get("/", {"sau": "c1", "qua": "-"}), kept={}, following="")
+    assert (second.first, second.previous, second.following) == ("?", "?", "")
+    assert not any(vars_of(pager_of(RequestFactory().get("/"), kept={}, following="")))
+
+
+def vars_of(pager: Pager) -> tuple[str, str, str]:
+    return pager.first, pager.previous, pager.following
 
 
 def test_the_leader_above_sees_the_dossiers_of_the_units_below(house: House) -> None:

@@ -35,6 +35,8 @@ ROWS = {
     "receive": (LOG_IN, OK, NO, NO, NO, OK, OK, NO),
     "receive_form": _COUNTER,
     "refuse_counter": _COUNTER,
+    "receive_boundary_free": _COUNTER,
+    "receive_interlinked": _COUNTER,
     "dossier": _DOSSIER,
     "reveal": _DOSSIER,
     "slip": _DOSSIER,
@@ -51,7 +53,9 @@ _TABLE = "?don_vi=own&tu=01/01/2021&den=30/06/2021&cot=received.total"
 def address(name: str, number: int, house: House) -> str:
     place = ["own", house.procedure.slug]
     given = {
-        "receive_form": place, "refuse_counter": place, "dossier": [number], "reveal": [number],
+        "receive_form": place, "refuse_counter": place,
+        "receive_boundary_free": place, "receive_interlinked": place,
+        "dossier": [number], "reveal": [number],
         "slip": [number], "act": [number, "chuyen-don-vi"],
     }  # fmt: skip
     query = _TABLE if name in ("table", "table_file", "behind", "behind_file") else ""

@@ -111,6 +111,17 @@ def test_a_question_that_cannot_be_read_is_one_sentence_and_stays_as_typed(
     assert value in shown
 
 
+def test_a_day_is_read_as_officers_and_as_browsers_write_it(house: House) -> None:
+    house.receive()
+    client = house.client("chutich")
+    one = numbers(client.get("/bieu/giai-quyet?don_vi=own&tu=01/01/2021&den=09/02/2021"))
+    other = numbers(client.get("/bieu/giai-quyet?don_vi=own&tu=2021-01-01&den=2021-02-09"))
+    assert list(one.values()) == list(other.values()) != []
+
+    wrong = words(client.get("/bieu/giai-quyet?tu=99/99/2021"))
+    assert "hãy viết ngày/tháng/năm, ví dụ 30/06/2021" in wrong
+
+
 @pytest.mark.parametrize("column", ["", "received.nothing"])
 def test_an_unknown_column_is_one_sentence(house: House, column: str) -> None:
     response = house.client("chutich").get(f"/bieu/giai-quyet/ho-so?cot={column}")

@@ -1,10 +1,12 @@
 """The whole way of a dossier at the desk: log in, receive, hand on, decide, return."""
 
+from datetime import timedelta
+
 import pytest
 from django.test import Client
 from django.urls import reverse
 
-from motcua.desk.tests.reading import fields, summary, words
+from motcua.desk.tests.reading import fields, page_of, summary, words
 from motcua.dossiers.vocabulary import Status
 from motcua.pages.tests.house import PASSWORD, House
 from motcua.pages.tests.tables import Dossier, JournalEntry, Person, Reading
@@ -31,7 +33,7 @@ def receive(client: Client, house: House) -> int:
     """Receive a dossier over the three pages of the counter."""
     page = reverse("desk:receive_form", args=["own", house.procedure.slug])
     told = {"owner_name": "Lê Thị Hòa", "identity": "001 185 012 312", "phone": "0912 345 678"}
-    checked = client.post(page, {**fields(client.get(page)), **told})
+    checked = client.post(page, {**fields(client.get(page)), **told}, follow=True)
     assert "17:00 thứ Ba, 23/02/2021" in words(checked)
     assert "Tết" in words(checked)
     received = client.post(page, {**fields(checked), "buoc": "nhan"})
@@ -65,7 +67,8 @@ def test_a_dossier_walks_over_the_desk_from_log_in_to_its_return(house: House) -
     )
     assert "Có kết quả" in issued
     assert "Xong sớm" in issued
-    done(counter, number, "tra-ket-qua", proof="ký nhận")
+    returned = done(counter, number, "tra-ket-qua", proof="ký nhận")
+    assert "muộn" not in returned.partition("Trả kết quả (đã xong)")[2].partition("Thông tin")[0]
 
     dossier = Dossier.objects.get()
     assert dossier.status == Status.RETURNED
@@ -97,7 +100,13 @@ def test_who_may_not_do_an_act_reads_one_sentence_and_nothing_changes(house: Hou
 
 def test_what_is_missing_is_said_at_the_field_and_nothing_typed_is_lost(house: House) -> None:
     number = house.processing()
-    mended = do(house.client("thuly"), number, "yeu-cau-bo-sung", items="Giấy chứng sinh")
+    mended = do(
+        house.client("thuly"),
+        number,
+        "yeu-cau-bo-sung",
+        items="Giấy chứng sinh",
+        legal_ground="Luật Hộ tịch, Điều 16",
+    )
 
     assert mended.status_code == 422
     assert summary(mended) == [("Ghi lý do", True)]
@@ -108,11 +117,16 @@ def test_a_supplement_stops_the_clock_and_the_counter_starts_it_again(house: Hou
     number = house.processing()
     worker, counter = house.client("thuly"), house.client("tiepnhan")
     paused = done(
-        worker, number, "yeu-cau-bo-sung", items="Giấy chứng sinh", reason="Thiếu giấy chứng sinh"
+        worker,
+        number,
+        "yeu-cau-bo-sung",
+        items="Giấy chứng sinh",
+        legal_ground="Luật Hộ tịch, Điều 16",
+        reason="Thiếu giấy chứng sinh",
     )
     assert "Tạm dừng" in paused
     then.shift(3600)
-    done(counter, number, "gui-bo-sung", note="Giấy chứng sinh")
+    done(counter, number, "gui-bo-sung", note="Giấy chứng sinh", came="0")
     again = done(counter, number, "nhan-du-bo-sung")
     assert "17:00 thứ Ba, 23/02/2021" in again
 
@@ -145,12 +159,57 @@ def test_an_act_that_could_be_repeated_is_refused_when_the_dossier_moved_on(hous
 def test_a_reception_sent_twice_makes_one_dossier(house: House) -> None:
     client = house.client("tiepnhan")
     page = reverse("desk:receive_form", args=["own", house.procedure.slug])
-    checked = client.post(page, {**fields(client.get(page)), "owner_name": "Lê Thị Hòa"})
+    checked = client.post(
+        page, {**fields(client.get(page)), "owner_name": "Lê Thị Hòa"}, follow=True
+    )
     sent = {**fields(checked), "buoc": "nhan"}
 
     first, second = client.post(page, sent), client.post(page, sent)
     assert first["Location"] == second["Location"]
     assert Dossier.objects.count() == 1
+
+
+def test_the_way_back_of_the_browser_never_loses_or_doubles_a_reception(house: House) -> None:
+    client = house.client("tiepnhan")
+    page = reverse("desk:receive_form", args=["own", house.procedure.slug])
+    typed = {**fields(client.get(page)), "owner_name": "Lê Thị Hòa"}
+    address = client.post(page, typed)["Location"]
+    checked = client.get(address)
+    assert "Kiểm tra trước khi nhận" in words(checked)
+    mended = client.get(page_of(checked).xpath("//main//a[contains(@href, 'sua=')]/@href")[0])
+    assert fields(mended)["owner_name"] == "Lê Thị Hòa"
+
+    slip = client.post(page, {**fields(checked), "buoc": "nhan"})["Location"]
+    back = client.get(address)
+    assert back["Location"] == slip
+    assert Dossier.objects.count() == 1
+    assert "Lê Thị Hòa" not in str(client.session.get("dang-ghi"))
+
+
+def test_what_is_not_taken_over_offers_the_receipt_first(house: House) -> None:
+    number = house.receive()
+    done(house.client("tiepnhan"), number, "chuyen-xu-ly")
+    worker = house.client("thuly")
+    before = words(worker.get(f"/ho-so/{number}"))
+    assert "Nhận bàn giao trước" in before
+    assert "Trả lại để sửa" not in before
+    assert "Lấy ý kiến" not in before
+
+    after = done(worker, number, "nhan-ban-giao")
+    assert "Trả lại để sửa" in after
+    assert "Nhận bàn giao trước" not in after
+
+
+def test_before_a_clock_goes_on_its_new_due_time_is_shown(house: House, then) -> None:
+    number = house.processing()
+    chair = house.client("chutich")
+    done(chair, number, "tam-dung", legal_ground="Luật Đất đai, Điều 9", document="1/TB-UBND")
+    then.shift(timedelta(days=1))
+    again = house.client("chutich")
+    told = words(again.get(f"/ho-so/{number}/tiep-tuc"))
+    assert "Nếu ghi nhận lúc này, hẹn trả" in told
+    promised = told.partition("hẹn trả ")[2].partition(" Tính từ")[0]
+    assert f"Hẹn trả {promised}" in done(again, number, "tiep-tuc", reason="đã xong")
 
 
 def test_a_refusal_at_the_counter_is_kept_with_its_reason(house: House) -> None:

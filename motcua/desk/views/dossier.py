@@ -14,6 +14,7 @@ from motcua.desk.acts import Job, job_at, offered
 from motcua.desk.errors import ChangedMeanwhile, NothingToChoose
 from motcua.desk.forms.base import ActForm
 from motcua.desk.forms.entry import PurposeForm
+from motcua.desk.forms.units import UnitForm
 from motcua.desk.lines import channel_of
 from motcua.desk.matter import Matter, matter_of
 from motcua.dossiers import rules
@@ -64,6 +65,8 @@ def dossier(request: HttpRequest, visitor: Visitor, number: int) -> HttpResponse
         "told": list(zip(matter.page.clock, told, strict=True)),
         "moments": shown.journal_of(matter),
         "papers": matter.papers,
+        "parts": shown.parts_of(matter),
+        "notice": shown.notice_term(matter),
     }
     return page(request, visitor, "desk/dossier.html", context)
 
@@ -89,7 +92,12 @@ def _head(matter: Matter) -> dict[str, object]:
         "tone": tone,
         "parent": None
         if row.parent is None
-        else Link(str(row.parent), reverse("desk:dossier", args=[row.parent.pk])),
+        else Link(
+            str(row.parent),
+            reverse("desk:dossier", args=[row.parent.pk])
+            if row.parent.pk in matter.within_reach
+            else "",
+        ),
         "back": reverse("desk:dossier", args=[matter.number]),
         "crumbs": (Link("Việc của tôi", reverse("desk:inbox")), Link(str(row))),
     }
@@ -118,7 +126,8 @@ def act(request: HttpRequest, visitor: Visitor, number: int, address: str) -> Ht
     """Show the form of an act with its effect on the clock, or do it."""
     job, matter = job_at(address), matter_of(visitor, number)
     form = job.form(matter, request.POST if request.method == "POST" else None)
-    if form.is_bound:
+    searching = isinstance(form, UnitForm) and form.searching
+    if form.is_bound and not searching:
         if _done(job, form, matter):
             messages.success(request, _said(job, matter_of(visitor, number)))
             return HttpResponseRedirect(reverse("desk:dossier", args=[number]))
@@ -129,8 +138,10 @@ def act(request: HttpRequest, visitor: Visitor, number: int, address: str) -> Ht
         "job": job,
         "form": form,
         "due_at": matter.page.dossier.due_at,
+        "foreseen": shown.foreseen_of(matter, job.deed),
     }
-    return page(request, visitor, "desk/act.html", context, status=422 if form.is_bound else 200)
+    status = 422 if form.is_bound and not searching else 200
+    return page(request, visitor, "desk/act.html", context, status=status)
 
 
 def _check(job: Job, matter: Matter) -> None:

@@ -1,7 +1,9 @@
 """Receiving a new dossier at the counter: procedure, owner, due time with its reason, slip."""
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -16,7 +18,7 @@ from motcua.desk import shown
 from motcua.desk.forms.reception import ReceptionForm, RefusalForm
 from motcua.desk.lines import channel_of
 from motcua.desk.matter import matter_of
-from motcua.desk.once import new_token, once
+from motcua.desk.once import keep, kept, made_before, new_token, once
 from motcua.dossiers import services
 from motcua.dossiers.errors import DueTimeNeeded
 from motcua.dossiers.services import Application, EnteredDue
@@ -37,6 +39,9 @@ from motcua.worktime.vocabulary import LimitUnit
 
 _LISTED = 50
 _SENDING = "lan-gui"
+#: Under this name an address brings back what was typed, to mend it.
+_MENDING = "sua"
+_NOT_TYPED = ("csrfmiddlewaretoken", "buoc", _SENDING)
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +82,7 @@ def choose(request: HttpRequest, visitor: Visitor) -> HttpResponse:
             for one in found[:_LISTED]
         ],
         "more": max(len(found) - _LISTED, 0),
+        "elsewhere": 0 if found else len(_named(catalogue.procedures(on=visitor.on), words)),
         "everywhere": everywhere,
     }  # fmt: skip
     return page(request, visitor, "desk/receive_choose.html", context, current="receive")
@@ -86,23 +92,27 @@ def _counters(visitor: Visitor) -> frozenset[int]:
     return visitor.receiving_units
 
 
-def _procedures(slug: str, words: str, visitor: Visitor) -> tuple[list, bool]:  # type: ignore[type-arg]  # rows of the catalogue
+def _procedures(slug: str, words: str, visitor: Visitor) -> tuple[list[Any], bool]:
     """Return the procedures of the unit's level that the words name; of all when it has none."""
     level = Level(organisation.unit_by_slug(slug).level)
     listed = catalogue.procedures(on=visitor.on, level=level)
     everywhere = not listed
     if everywhere:
         listed = catalogue.procedures(on=visitor.on)
+    return _named(listed, words), everywhere
+
+
+def _named(listed: Iterable[Any], words: str) -> list[Any]:
+    """Return the procedures whose name or code holds every word, with or without marks."""
     wanted = fold(words).split()
-    found = [
+    return [
         one
         for one in listed
         if all(word in f"{fold(one.name)} {one.slug.lower()}" for word in wanted)
     ]
-    return found, everywhere
 
 
-def _place(visitor: Visitor, unit: str, procedure: str) -> Place:
+def place_of(visitor: Visitor, unit: str, procedure: str) -> Place:
     """Return where this is.
 
     :raises NotForYou: the person does not receive at this unit.
@@ -119,20 +129,17 @@ def _place(visitor: Visitor, unit: str, procedure: str) -> Place:
 @officer_required
 def receive(request: HttpRequest, visitor: Visitor, unit: str, procedure: str) -> HttpResponse:
     """Ask for the owner, show the due time with its reason, then receive."""
-    place = _place(visitor, unit, procedure)
-    form = _form(request, place, visitor)
-    step = request.POST.get("buoc", "")
+    place = place_of(visitor, unit, procedure)
+    token = request.GET.get(_SENDING, "")
+    before = made_before(request, token)
+    if before is not None:
+        messages.success(request, "Hồ sơ này đã được tiếp nhận.")
+        return HttpResponseRedirect(reverse("desk:slip", args=[before]))
+    form = _form(_typed(request), place, visitor)
     agreed = _agreed(form, place, visitor.now) if form.is_bound else None
-    if agreed is not None and step == "nhan":
-        try:
-            number = once(
-                request, request.POST.get(_SENDING, ""), lambda: _receive(visitor, place, form)
-            )
-        except Refusal as refusal:
-            form.add_error(None, str(refusal))
-        else:
-            messages.success(request, "Đã tiếp nhận hồ sơ.")
-            return HttpResponseRedirect(reverse("desk:slip", args=[number]))
+    gone_on = None if agreed is None else _gone_on(request, visitor, place, form)
+    if gone_on is not None:
+        return gone_on
     context = {
         "place": place,
         "form": form,
@@ -140,10 +147,11 @@ def receive(request: HttpRequest, visitor: Visitor, unit: str, procedure: str) -
         "refuse": place.address("refuse_counter"),
         "back": f"{reverse('desk:receive')}?don_vi={place.unit_slug}",
     }
-    if agreed is not None and step == "xem":
-        shown_now = _confirmation(form, place, agreed, visitor.now, request)
+    if agreed is not None and token:
+        shown_now = _confirmation(form, place, agreed, visitor.now)
+        kept_now = {"kept": [*_pairs(form.data), (_SENDING, token)], "token": token}
         return page(
-            request, visitor, "desk/receive_confirm.html", {**context, **shown_now},
+            request, visitor, "desk/receive_confirm.html", {**context, **shown_now, **kept_now},
             current="receive",
         )  # fmt: skip
     status = 422 if form.is_bound and form.errors else 200
@@ -152,21 +160,56 @@ def receive(request: HttpRequest, visitor: Visitor, unit: str, procedure: str) -
     )
 
 
-def _form(request: HttpRequest, place: Place, visitor: Visitor) -> ReceptionForm:
+def _typed(request: HttpRequest) -> Mapping[str, str] | None:
+    """Return what is sent now, or what was typed before the page of the due time."""
+    if request.method == "POST":
+        return request.POST
+    return kept(request, request.GET.get(_SENDING) or request.GET.get(_MENDING, ""))
+
+
+def _pairs(typed: Mapping[str, str]) -> list[tuple[str, str]]:
+    return [(name, value) for name, value in typed.items() if name not in _NOT_TYPED]
+
+
+def _gone_on(
+    request: HttpRequest, visitor: Visitor, place: Place, form: ReceptionForm
+) -> HttpResponse | None:
+    """Do what a right form asks: on to the due time, or receive; None when it is only shown."""
+    step = request.POST.get("buoc", "")
+    if step == "xem":
+        token = new_token()
+        keep(request, token, dict(_pairs(request.POST)))
+        return HttpResponseRedirect(f"{place.address('receive_form')}?{_SENDING}={token}")
+    if step != "nhan":
+        return None
+    try:
+        number = once(
+            request, request.POST.get(_SENDING, ""), lambda: _receive(visitor, place, form)
+        )
+    except Refusal as refusal:
+        form.add_error(None, str(refusal))
+        return None
+    messages.success(request, "Đã tiếp nhận hồ sơ.")
+    return HttpResponseRedirect(reverse("desk:slip", args=[number]))
+
+
+def _form(typed: Mapping[str, str] | None, place: Place, visitor: Visitor) -> ReceptionForm:
     version = catalogue.version_on(procedure_id=place.procedure, on=visitor.on)
     limits = () if version is None else catalogue.version_facts(version_id=version.pk).time_limits
-    cases = {row.case: _case(row.case, row.value, row.unit) for row in limits}
+    cases = {row.case: case_words(row.case, row.value, row.unit) for row in limits}
     plain = services.preview(
         application=Application(place.unit, place.procedure, Channel.DIRECT, ""), at=visitor.now
     )
     return ReceptionForm(
-        request.POST if request.method == "POST" else None,
+        typed,
         cases=list(cases.items()),
         due_needed=plain.limit is None,
+        due_always=all(row.value is None or row.unit is None for row in limits),
     )
 
 
-def _case(case: str, value: int | None, unit: str | None) -> str:
+def case_words(case: str, value: int | None, unit: str | None) -> str:
+    """Return a case of a limit with the limit, for a choice."""
     words = case or "Thông thường"
     if value is None or unit is None:
         return f"{words} (chưa rõ thời hạn)"
@@ -208,14 +251,9 @@ def _receive(visitor: Visitor, place: Place, form: ReceptionForm) -> int:
 
 
 def _confirmation(
-    form: ReceptionForm, place: Place, agreed: Terms, at: datetime, request: HttpRequest
+    form: ReceptionForm, place: Place, agreed: Terms, at: datetime
 ) -> dict[str, object]:
     given, due = form.cleaned_data, agreed.due(at)
-    kept = [
-        (name, value)
-        for name, value in request.POST.items()
-        if name not in ("csrfmiddlewaretoken", "buoc", _SENDING)
-    ]
     clock = Clock(
         cues=(),
         due_at=given["due_at"] if due is None else due.due_at,
@@ -231,14 +269,14 @@ def _confirmation(
         Fact("Điện thoại", given["phone"] or "chưa có"),
         Fact("Kênh nộp", channel_of(given["channel"]).label),
     )
-    return {"clock": clock, "facts": facts, "kept": [*kept, (_SENDING, new_token())]}
+    return {"clock": clock, "facts": facts}
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @officer_required
 def refuse(request: HttpRequest, visitor: Visitor, unit: str, procedure: str) -> HttpResponse:
     """Refuse at the counter, with the reason that the person will read."""
-    place = _place(visitor, unit, procedure)
+    place = place_of(visitor, unit, procedure)
     form = RefusalForm(request.POST if request.method == "POST" else None)
     if form.is_bound and form.is_valid():
         given = form.cleaned_data
@@ -282,6 +320,8 @@ def slip(request: HttpRequest, visitor: Visitor, number: int) -> HttpResponse:
         "channel": channel_of(row.channel),
         "received_at": row.received_at,
         "due_at": row.due_at,
+        "awaited": row.settling_unit.name if row.boundary_free and not row.due_at else "",
+        "parts": matter.parts.lines,
         "officer": "" if begun is None else begun.who,
         "days": [shown.day_lines(one) for one in shown.explanation_of(matter)][:1],
         "back": reverse("desk:dossier", args=[number]),

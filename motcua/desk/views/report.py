@@ -12,15 +12,16 @@ from django.views.decorators.http import require_safe
 
 from motcua.desk import tables
 from motcua.desk.errors import UnitNotYours
-from motcua.desk.forms.report import Query
+from motcua.desk.forms.report import Query, sample_table
 from motcua.desk.lines import lines_of
+from motcua.desk.paging import FROM, pager_of
 from motcua.dossiers import selectors as dossiers
 from motcua.dossiers.rules import Acting
 from motcua.kernel.errors import Refusal
 from motcua.organisation import selectors as organisation
 from motcua.pages.errors import NotForYou
 from motcua.pages.frame import page, reads_dossiers
-from motcua.pages.parts import Link, Pager
+from motcua.pages.parts import Link
 from motcua.pages.visitors import Visitor, officer_required
 from motcua.reports import selectors, services
 from motcua.reports.rules import Asked, Table
@@ -42,6 +43,7 @@ def table(request: HttpRequest, visitor: Visitor) -> HttpResponse:
         "filters": tables.filter_bar(query, units, action=reverse("desk:table")),
         "error": "",
         "answered": None,
+        "samples": () if request.GET else _samples(units),
     }
     status = 200
     try:
@@ -66,7 +68,7 @@ def behind(request: HttpRequest, visitor: Visitor) -> HttpResponse:
     """List exactly the dossiers that a number counts, as far as this person may see them."""
     query, asked, column, row = _cell(request, visitor)
     found = selectors.cell_of(asked, column=column, row_key=row or None)
-    after = request.GET.get("sau", "")
+    after = request.GET.get(FROM, "")
     numbers = selectors.dossiers_behind(
         found, after=int(after) if _NUMBER.fullmatch(after) else 0, limit=_PAGE + 1
     )
@@ -75,8 +77,8 @@ def behind(request: HttpRequest, visitor: Visitor) -> HttpResponse:
     rows = dossiers.rows_of(sorted(seen))
     answered = _answer(visitor, query)
     counted, label = tables.number_of(answered, column=column, row=row)
-    more = query.address(cot=column, dong=row)
-    following = f"{more}&sau={here[-1]}" if len(numbers) > _PAGE else ""
+    asked_for = {**query.parts(), "cot": column, **({"dong": row} if row else {})}
+    following = str(here[-1]) if len(numbers) > _PAGE else ""
     context = {
         "title": COLUMN_BY_KEY[column].title,
         "label": label,
@@ -85,8 +87,7 @@ def behind(request: HttpRequest, visitor: Visitor) -> HttpResponse:
         "counted": counted,
         "hidden": len(here) - len(seen),
         "lines": lines_of(rows, now=visitor.now, calendar=visitor.calendar),
-        "pager": Pager(following=following),
-        "begun": more if after else "",
+        "pager": pager_of(request, kept=asked_for, following=following),
         "xlsx": reverse("desk:behind_file") + query.address(cot=column, dong=row, dang="xlsx"),
         "csv": reverse("desk:behind_file") + query.address(cot=column, dong=row, dang="csv"),
         "crumbs": (
@@ -161,6 +162,15 @@ def _units(visitor: Visitor) -> Mapping[str, str]:
     own = {unit for _, unit in visitor.who.grants}
     ordered = sorted(labels.items(), key=lambda item: (item[0] not in own, item[1].sort_key))
     return {label.slug: label.name for _, label in ordered}
+
+
+def _samples(units: Mapping[str, str]) -> list[Link]:
+    """Return the loaded samples of these units: their days are not those asked first."""
+    return [
+        Link(sample.title, reverse("desk:table") + sample_table(sample))
+        for sample in dossiers.samples()
+        if sample.unit in units and sample_table(sample)
+    ]
 
 
 def _query(request: HttpRequest, visitor: Visitor, units: Mapping[str, str]) -> Query:

@@ -1,20 +1,19 @@
 """Lists of work: the inbox, the dossiers of the units, the search."""
 
-from collections.abc import Sequence
-from urllib.parse import urlencode
-
 from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
+from motcua.desk.forms.report import sample_table
 from motcua.desk.lines import lines_of
+from motcua.desk.paging import FROM, pager_of
 from motcua.dossiers import selectors
 from motcua.dossiers.selectors import Cursor, Queue, WorkPage
 from motcua.kernel.text import fold, nfc
 from motcua.pages.errors import NotForYou
 from motcua.pages.frame import page, reads_dossiers
-from motcua.pages.parts import Link, Pager, Tab
+from motcua.pages.parts import Link, Tab
 from motcua.pages.visitors import Visitor, officer_required
 from motcua.people import selectors as people
 from motcua.people.errors import PersonRefusal, UnknownPerson
@@ -32,12 +31,14 @@ _UNITS = {
     Queue.TO_DO: "Đang giải quyết",
     Queue.OVERDUE: "Quá hạn",
     Queue.WAITING: "Đang tạm dừng",
+    Queue.LATE_TRANSFER: "Chuyển muộn",
 }
 _EMPTY = {
     Queue.TO_DO: "Không còn việc nào phải làm.",
     Queue.OVERDUE: "Không có hồ sơ quá hạn.",
     Queue.DUE_TODAY: "Không có hồ sơ nào đến hạn hôm nay.",
     Queue.WAITING: "Không có hồ sơ nào đang tạm dừng.",
+    Queue.LATE_TRANSFER: "Không có hồ sơ đang giải quyết nào bị chuyển muộn.",
 }
 
 
@@ -60,7 +61,9 @@ def inbox(request: HttpRequest, visitor: Visitor) -> HttpResponse:
             Tab(label, f"{home}?hang={one}", counted[one], current=one is queue)
             for one, label in _INBOX.items()
         ],
-        "holder_shown": False,
+        "empty_action": Link("Xem hồ sơ của đơn vị", reverse("desk:units"))
+        if reads_dossiers(visitor)
+        else None,
         **_listed(request, visitor, found, queue),
     }
     return page(request, visitor, "desk/list.html", context, current=queue)
@@ -82,6 +85,7 @@ def units(request: HttpRequest, visitor: Visitor) -> HttpResponse:
         "queue": queue,
         "total": None,
         "receive": "",
+        "empty_action": None,
         "tabs": [
             Tab(label, f"{home}?hang={one}", current=one is queue) for one, label in _UNITS.items()
         ],
@@ -131,23 +135,17 @@ def _queue(request: HttpRequest, known: dict[Queue, str]) -> Queue:
 
 
 def _after(request: HttpRequest) -> Cursor | None:
-    found = Cursor.read(request.GET.get("sau", ""))
+    found = Cursor.read(request.GET.get(FROM, ""))
     return found if found is not None and 0 <= found.id < _MOST_KEYS else None
 
 
 def _listed(
     request: HttpRequest, visitor: Visitor, found: WorkPage, queue: Queue
 ) -> dict[str, object]:
-    query = {"hang": queue}
-    following = ""
-    if found.following is not None:
-        following = f"?{urlencode({**query, 'sau': found.following.written()})}"
-    begun = "sau" in request.GET
-    crumbs: Sequence[Link] = (Link("Về đầu danh sách", f"?{urlencode(query)}"),) if begun else ()
+    following = "" if found.following is None else found.following.written()
     return {
         "lines": lines_of(found.rows, now=visitor.now, calendar=visitor.calendar),
-        "pager": Pager(following=following),
-        "to_start": crumbs,
+        "pager": pager_of(request, kept={"hang": queue}, following=following),
         "empty": _EMPTY[queue],
         "now": visitor.now,
     }
@@ -157,4 +155,5 @@ def _listed(
 @officer_required
 def samples(request: HttpRequest, visitor: Visitor) -> HttpResponse:
     """Show what each loaded sample says of itself: readings chosen, things made up."""
-    return page(request, visitor, "desk/samples.html", {"samples": selectors.samples()})
+    told = [(sample, sample_table(sample)) for sample in selectors.samples()]
+    return page(request, visitor, "desk/samples.html", {"samples": told})

@@ -2,9 +2,11 @@
 
 from django.apps import apps
 
+Component = apps.get_model("catalogue", "Component")
 Dossier = apps.get_model("dossiers", "Dossier")
 JournalEntry = apps.get_model("journal", "JournalEntry")
 Officer = apps.get_model("organisation", "Officer")
 Person = apps.get_model("people", "Person")
+ProcedureVersion = apps.get_model("catalogue", "ProcedureVersion")
 Reading = apps.get_model("journal", "Reading")
 RoleGrant = apps.get_model("organisation", "RoleGrant")

@@ -62,3 +62,7 @@ def test_the_bar_says_in_words_what_it_draws() -> None:
         "Đã dùng 46/48 giờ làm việc (6 ngày). "
         "Phần kẻ sọc: tạm dừng 6 giờ 40 phút, không tính vào hạn."
     )
+
+
+def test_a_long_limit_is_told_in_days() -> None:
+    assert clockbar.sentence(used=480 * 15, limit=480 * 30) == "Đã dùng 15/30 ngày làm việc."
