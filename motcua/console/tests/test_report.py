@@ -104,7 +104,7 @@ def test_bad_input_is_one_sentence(options, sentence):
 def test_the_fold_takes_what_waits(one_dossier, capsys):
     assert main.run(["tally", "fold", "--format", "json"]) == 0
 
-    assert json.loads(capsys.readouterr().out)["cells_touched"] == 9
+    assert json.loads(capsys.readouterr().out)["cells_touched"] == 12
     main.run(["tally", "fold", "--format", "json"])
     assert json.loads(capsys.readouterr().out)["cells_touched"] == 0
 
