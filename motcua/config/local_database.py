@@ -64,6 +64,17 @@ def start(home: Path, database: str = "motcua", *, durable: bool = True) -> str:
     return address(home, database)
 
 
+def revive(home: Path) -> bool:
+    """Start the private server again if it was killed; return whether it did not answer.
+
+    :raises BadSetting: it does not start.
+    """
+    if _answers(home):
+        return False
+    start(home)
+    return True
+
+
 def _hold(home: Path) -> None:
     """Count this process among the users of the server until it ends."""
     if home in _held:

@@ -3,19 +3,24 @@
 import argparse
 import logging
 import os
+import signal
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 from django.db import Error, close_old_connections, connection
 
+from motcua.config import environment, local_database
 from motcua.config.reactions import REACTIONS
+from motcua.journal.services import seal, seal_once_a_day
+from motcua.kernel.periods import day_of
 from motcua.storage.events import relay
 from motcua.tally.services import fold
 
 NAME = "worker"
-HELP = "Chạy phần việc nền (chuyển sự kiện, cộng sổ đếm) cho đến khi dừng."
+HELP = "Chạy phần việc nền (chuyển sự kiện, cộng sổ đếm, niêm phong) cho đến khi dừng."
 
 #: Acts become visible to their reactions within about this time.
 _REST_SECONDS = 0.5
@@ -43,6 +48,8 @@ def _fold(_at: datetime) -> int:
 ROUNDS = (
     Round("relay", timedelta(0), _relay),
     Round("tally", timedelta(seconds=2), _fold),
+    # The first turn after midnight in Việt Nam finds no seal of its day.
+    Round("seal", timedelta(minutes=1), seal_once_a_day),
 )
 
 
@@ -52,17 +59,44 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 
 def run(options: argparse.Namespace) -> int:
-    """Work until told to stop, or until the process named by --beside is gone."""
-    rest = threading.Event()
+    """Work until told to stop, or until the process named by --beside is gone.
+
+    It looks after the private server of the database, too, where there is one.
+    """
+    given = environment.read()
+    private = None if given.database_url else given.home
+    stop = _told_to_stop()
     due = {job.name: datetime.now(UTC) for job in ROUNDS}
-    while options.beside is None or os.getppid() == options.beside:
-        if not _once(due):
-            rest.wait(_REST_SECONDS)
+    while not stop.is_set() and (options.beside is None or os.getppid() == options.beside):
+        if not _once(due, private=private):
+            stop.wait(_REST_SECONDS)
+    _seal_at_the_end()
     return 0
 
 
-def _once(due: dict[str, datetime]) -> int:
-    """Do each round whose time has come and return how much was done in all."""
+def _told_to_stop() -> threading.Event:
+    """Return what is set when the process is told to stop, so that it stops between two rounds."""
+    stop = threading.Event()
+    if threading.current_thread() is threading.main_thread():
+        for kind in (signal.SIGTERM, signal.SIGINT):
+            signal.signal(kind, lambda *_: stop.set())
+    return stop
+
+
+def _seal_at_the_end() -> None:
+    """Seal what was written since the last seal: nobody may be there at midnight."""
+    now = datetime.now(UTC)
+    try:
+        seal(on=day_of(now), at=now)
+    except Exception:
+        log.exception("the journal was not sealed at the end")
+
+
+def _once(due: dict[str, datetime], *, private: Path | None = None) -> int:
+    """Do each round whose time has come and return how much was done in all.
+
+    private: the home of the private server, which is started again when it was killed.
+    """
     done = 0
     for job in ROUNDS:
         at = datetime.now(UTC)
@@ -75,7 +109,19 @@ def _once(due: dict[str, datetime]) -> int:
             # The database is away or restarting: ask it for a new connection next time.
             log.exception("round %s failed", job.name)
             connection.close()
+            if private is not None:
+                _revive(private)
         except Exception:
             log.exception("round %s failed", job.name)
     close_old_connections()
     return done
+
+
+def _revive(home: Path) -> None:
+    """Start a killed private server again: every page would fail until another command did it."""
+    try:
+        if local_database.revive(home):
+            log.warning("the private database server was gone and is started again")
+    except Exception:
+        # The next round tries again, half a second later.
+        log.exception("the private database server does not start again")

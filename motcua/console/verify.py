@@ -31,8 +31,10 @@ def run(options: argparse.Namespace) -> int:
         "clock": {"dossiers": found.dossiers, "differences": found.count("clock")},
         "tally": {"lines": found.lines, "differences": found.count("tally")},
         "files": {"count": found.files, "broken": found.count("files")},
+        "unsealed": found.unsealed,
         "rows": [{"book": row.book, "key": row.key, "why": row.why} for row in found.rows],
     }
+    print(f"Chưa niêm phong: {found.unsealed} dòng nhật ký.", file=sys.stderr)
     if options.format == "json":
         print(json.dumps(answer, ensure_ascii=False))
     else:

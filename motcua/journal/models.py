@@ -76,12 +76,19 @@ class JournalEntry(models.Model):
 
 
 class Seal(models.Model):
-    """The daily seal: one hash over every chain that grew since the seal before."""
+    """The daily seal: one hash over every chain that grew since the seal before.
+
+    It covers the seal before it (previous), and the readings that no seal covered yet; seals
+    of before 24/11/2026 cover neither.
+    """
 
     on = models.DateField("ngày")
     at = models.DateTimeField("thời điểm")
     root = models.BinaryField("gốc cây băm")
     chains = models.PositiveIntegerField("số chuỗi")
+    readings = models.PositiveIntegerField("số lượt xem", db_default=0)
+    readings_root = models.BinaryField("gốc cây băm của lượt xem", null=True)
+    previous = models.BinaryField("mã băm của niêm phong trước", null=True)
     signature = models.BinaryField("chữ ký", null=True)
     time_stamp = models.BinaryField("dấu thời gian", null=True)
 
@@ -124,3 +131,15 @@ class Reading(models.Model):
 
     def __str__(self) -> str:
         return f"{self.what} {self.subject}"
+
+
+class SealedReading(models.Model):
+    """A reading that a seal covers, as it was then."""
+
+    # No key to the reading: a reading that is gone leaves this row to tell of it.
+    reading = models.BigIntegerField("lượt xem", primary_key=True)
+    seal = models.ForeignKey(Seal, models.PROTECT, related_name="+")
+    hash = models.BinaryField("mã băm")
+
+    def __str__(self) -> str:
+        return f"{self.seal_id}: {self.reading}"

@@ -1,8 +1,8 @@
 """What a journal entry is and how its hash is made; the only place that computes it."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from datetime import datetime
+from dataclasses import astuple, dataclass
+from datetime import date, datetime
 from hashlib import sha256
 
 from motcua.kernel.canonical import canonical_json
@@ -61,6 +61,46 @@ def entry_hash(entry: Entry, *, number: int, previous: bytes) -> bytes:
             }
         )
     ).digest()
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """Somebody looked at personal data: who, when, of what, which data, for what purpose."""
+
+    by: Actor
+    at: datetime
+    subject: Subject
+    what: str
+    purpose: str
+
+
+def look_hash(look: Look) -> bytes:
+    """Return the SHA-256 of a reading (32 bytes)."""
+    return sha256(canonical_json([*_words(look.by), look.at, *_words(look.subject), look.what,
+                                  look.purpose])).digest()  # fmt: skip
+
+
+def _words(named: Actor | Subject) -> tuple[str, ...]:
+    return astuple(named)
+
+
+@dataclass(frozen=True, slots=True)
+class Sealing:
+    """What a seal covers: day, instant, chains, readings, and the seal before it."""
+
+    on: date
+    at: datetime
+    root: bytes
+    chains: int
+    readings: int
+    readings_root: bytes | None
+    previous: bytes | None
+
+
+def seal_hash(sealing: Sealing) -> bytes:
+    """Return the SHA-256 by which the next seal covers this one (32 bytes)."""
+    values = (value.hex() if isinstance(value, bytes) else value for value in astuple(sealing))
+    return sha256(canonical_json(list(values))).digest()
 
 
 def merkle_root(leaves: Sequence[bytes]) -> bytes:

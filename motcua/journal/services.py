@@ -8,8 +8,19 @@ from datetime import date, datetime
 from django.db import transaction
 from django.db.models import F
 
-from motcua.journal.models import JournalHead, Reading, Seal, SealedHead
-from motcua.journal.rules import NO_HASH, Actor, Entry, Subject, entry_hash, merkle_root
+from motcua.journal.models import JournalHead, Reading, Seal, SealedHead, SealedReading
+from motcua.journal.rules import (
+    NO_HASH,
+    Actor,
+    Entry,
+    Subject,
+    entry_hash,
+    look_hash,
+    merkle_root,
+    seal_hash,
+)
+from motcua.journal.selectors import look_of, sealing_of, unsealed_readings
+from motcua.kernel.periods import day_of
 from motcua.storage import sql
 from motcua.storage.sql import Call, Statement
 
@@ -151,26 +162,50 @@ def forget_actors() -> None:
 _SEALED_AT_ONCE = 10_000
 
 
+#: Two seals at once would cover the same readings.
+_SEAL_LOCK = Statement("journal.seal_lock", "select pg_advisory_xact_lock(7115003)")
+
+
 @transaction.atomic
 def seal(*, on: date, at: datetime) -> Seal | None:
-    """Seal every chain that has grown past its sealed number; None when none has.
+    """Seal every chain that has grown past its sealed number, and the readings since.
 
-    The seal covers late and imported entries too, whatever the day of the act.
+    The seal covers late and imported entries too, whatever the day of the act, and the seal
+    before it. None when there is nothing new.
     """
+    sql.run([Call(_SEAL_LOCK, ())])
     heads = list(
         JournalHead.objects.select_for_update().filter(number__gt=F("sealed_number")).order_by("id")
     )
-    if not heads:
+    readings = [(row.pk, look_hash(look_of(row))) for row in unsealed_readings()]
+    if not heads and not readings:
         return None
-    root = merkle_root([bytes(head.hash) for head in heads])
-    made = Seal.objects.create(on=on, at=at, root=root, chains=len(heads))
+    before = Seal.objects.order_by("id").last()
+    made = Seal.objects.create(
+        on=on, at=at, root=merkle_root([bytes(head.hash) for head in heads]), chains=len(heads),
+        readings=len(readings), readings_root=merkle_root([digest for _, digest in readings]),
+        previous=NO_HASH if before is None else seal_hash(sealing_of(before)),
+    )  # fmt: skip
     SealedHead.objects.bulk_create(
         (SealedHead(seal=made, head=head, number=head.number, hash=head.hash) for head in heads),
+        batch_size=_SEALED_AT_ONCE,
+    )
+    SealedReading.objects.bulk_create(
+        (SealedReading(seal=made, reading=key, hash=digest) for key, digest in readings),
         batch_size=_SEALED_AT_ONCE,
     )
     sealed = SealedHead.objects.filter(seal=made).values("head")
     JournalHead.objects.filter(pk__in=sealed).update(sealed_number=F("number"))
     return made
+
+
+def seal_once_a_day(at: datetime) -> int:
+    """Seal if no seal was made yet on this day in Việt Nam; return how many chains it covers."""
+    last = Seal.objects.order_by("-on").values_list("on", flat=True).first()
+    if last is not None and last >= day_of(at):
+        return 0
+    made = seal(on=day_of(at), at=at)
+    return 0 if made is None else max(1, made.chains)
 
 
 def record_reading(*, by: Actor, subject: Subject, what: str, purpose: str, at: datetime) -> None:

@@ -13,6 +13,7 @@ from motcua.dossiers.selectors.lists import (
     rows_of,
     search,
 )
+from motcua.dossiers.selectors.marks import Marks, marks_of
 from motcua.dossiers.selectors.page import (
     DossierPage,
     Explained,
@@ -28,15 +29,18 @@ from motcua.dossiers.selectors.page import (
 from motcua.dossiers.selectors.parts import PartLine, Parts, parts_of
 from motcua.dossiers.selectors.proof import Differing, Verification, verify
 from motcua.dossiers.selectors.rights import acting, acting_now, units_seen, visible_to
-from motcua.dossiers.selectors.samples import SampleNotes, last_outcome, samples
+from motcua.dossiers.selectors.samples import SampleNotes, is_of_a_sample, last_outcome, samples
+from motcua.dossiers.selectors.watched import WATCHED, watched
 
 __all__ = [
+    "WATCHED",
     "Counts",
     "Cursor",
     "Differing",
     "DossierPage",
     "Explained",
     "JournalLine",
+    "Marks",
     "Papers",
     "PartLine",
     "Parts",
@@ -53,7 +57,9 @@ __all__ = [
     "explanation",
     "foreseen",
     "inbox",
+    "is_of_a_sample",
     "last_outcome",
+    "marks_of",
     "of_units",
     "page_seen",
     "papers",
@@ -65,4 +71,5 @@ __all__ = [
     "units_seen",
     "verify",
     "visible_to",
+    "watched",
 ]

@@ -28,11 +28,16 @@ class Queue(StrEnum):
     DUE_TODAY = "hom-nay"
     WAITING = "cho-dan"
     LATE_TRANSFER = "chuyen-muon"
+    #: Received for another unit that has not taken it over: its clock has not begun.
+    NOT_BEGUN = "chua-tinh-han"
+    #: Ended before its clock began: no figure of the table counts it.
+    NEVER_BEGUN = "thoi-truoc-khi-tinh-han"
+    LATE_ANSWER = "y-kien-qua-han"
 
 
 @dataclass(frozen=True, slots=True)
 class Cursor:
-    """Where a page of a list ended: due time (None: no due time) and number of the dossier."""
+    """Where a page of a list ended: the time it is sorted by (None: none) and the number there."""
 
     due_at: datetime | None
     id: int
@@ -54,7 +59,11 @@ class Cursor:
 
 @dataclass(frozen=True, slots=True)
 class WorkRow:
-    """One line of a list: what an officer needs to choose the next dossier."""
+    """One line of a list: what an officer needs to choose the next dossier.
+
+    sorted_by: the time by which the list is ordered. wait_by: until when somebody must act
+    while no due time runs (a hand-over to be taken over), or beside it (an answer).
+    """
 
     id: int
     code: str
@@ -70,6 +79,8 @@ class WorkRow:
     step: str
     step_state: StepState | None
     mine: bool
+    sorted_by: datetime | None = None
+    wait_by: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,11 +91,16 @@ class WorkPage:
     following: Cursor | None
 
 
-_DOSSIER = (
+DOSSIER = (
     "d.id, coalesce(d.code, nullif(d.source_code, ''), d.reference), d.status, d.procedure_id,"
     " d.owner_name, d.channel, d.due_at, d.due_by_minute, d.stopped_at, d.ended_at, d.received_at"
 )
-_STEP = "k.name, s.state, s.officer_id is not null"
+#: Until when a hand-over is to be taken over, while the dossier's clock has not begun.
+_WAITS = (
+    "case when d.boundary_free and d.due_at is null and d.ended_at is null then s.take_over_by end"
+)
+_STEP = f"k.name, s.state, s.officer_id is not null, s.dossier_due_at, {_WAITS}"
+_BARE = "'', null, false, d.due_at, null"
 _HELD = """
   (select s.* from dossiers_step s where s.officer_id = %(officer)s and s.state in (2, 3) {where}
      and (s.unit_id, s.role) in (select * from unnest(%(units)s::bigint[], %(roles)s::smallint[]))
@@ -115,7 +131,7 @@ def _inbox(which: str) -> Statement:
     held = _HELD.format(where=_WHERES[which])
     return Statement(
         f"dossiers.inbox_{which}",
-        f"select {_DOSSIER}, {_STEP} from ({held}) as s"
+        f"select {DOSSIER}, {_STEP} from ({held}) as s"
         " join dossiers_dossier d on d.id = s.dossier_id"
         " join dossiers_stepkind k on k.id = s.kind_id"
         " order by s.dossier_due_at, s.dossier_id, s.number limit %(limit)s",
@@ -170,7 +186,7 @@ def inbox(
         begun = after is not None and after.due_at is None
         rest = values | {"after": after.id if after and begun else 0}
         rows += sql.named(_INBOX["no_due"], rest)
-    return _page(rows, limit)
+    return page_of(rows, limit)
 
 
 #: Unit by unit along the index, then the nearest of all: never a sort of all open dossiers.
@@ -187,7 +203,7 @@ _LATE = (
 def _of_units(name: str, late: str) -> Statement:
     return Statement(
         name,
-        f"select {_DOSSIER}, '', null, false from unnest(%(units)s::bigint[]) as g (unit_id)"
+        f"select {DOSSIER}, {_BARE} from unnest(%(units)s::bigint[]) as g (unit_id)"
         " cross join lateral (select * from dossiers_dossier"
         " where settling_unit_id = g.unit_id and ended_at is null"
         " and (due_at, id) > (%(due_at)s, %(after)s)"
@@ -201,23 +217,13 @@ _OF_UNITS = _of_units("dossiers.of_units", "")
 _OVERDUE_OF_UNITS = _of_units("dossiers.overdue_of_units", _LATE)
 _WAITING = Statement(
     "dossiers.waiting",
-    f"select {_DOSSIER}, '', null, false from dossiers_dossier d"
+    f"select {DOSSIER}, {_BARE} from dossiers_dossier d"
     " where d.settling_unit_id = any(%(units)s) and d.ended_at is null and d.status in (5, 6, 8)"
     " and d.id > %(after)s order by d.id limit %(limit)s",
 )
-#: Transferred after the time of the 15:00 rule, or past it and not yet transferred (one-stop.md
-#: 11, rule 3); until when the first step must be handed on stands with it.
-_LATE_TRANSFERS = Statement(
-    "dossiers.late_transfers",
-    f"select {_DOSSIER}, '', null, false from dossiers_dossier d"
-    " join dossiers_step s on s.dossier_id = d.id and s.number = 1"
-    " where d.settling_unit_id = any(%(units)s) and d.ended_at is null and d.id > %(after)s"
-    " and coalesce(s.done_at, %(now)s) > s.take_over_by order by d.id limit %(limit)s",
-)
 _ONES = Statement(
     "dossiers.ones",
-    f"select {_DOSSIER}, '', null, false from dossiers_dossier d"
-    " where d.id = any(%(ids)s) order by d.id",
+    f"select {DOSSIER}, {_BARE} from dossiers_dossier d where d.id = any(%(ids)s) order by d.id",
 )
 
 
@@ -244,23 +250,23 @@ def of_units(
     statement = {
         Queue.WAITING: _WAITING,
         Queue.OVERDUE: _OVERDUE_OF_UNITS,
-        Queue.LATE_TRANSFER: _LATE_TRANSFERS,
     }.get(queue, _OF_UNITS)
-    return _page(sql.named(statement, values), limit)
+    return page_of(sql.named(statement, values), limit)
 
 
 def rows_of(ids: Sequence[int]) -> tuple[WorkRow, ...]:
     """Return the lines of these dossiers, by number: what stands behind a figure."""
     found = sql.named(_ONES, {"ids": list(ids)})
-    return _page(found, len(found)).rows
+    return page_of(found, len(found)).rows
 
 
-def _page(rows: Sequence[Row], limit: int) -> WorkPage:
+def page_of(rows: Sequence[Row], limit: int) -> WorkPage:
+    """Return the page that these rows are, one more than the limit when it goes on."""
     shown = rows[:limit]
     names = catalogue.procedure_names({row[3] for row in shown})
     read = tuple(_row(row, names.get(row[3], "")) for row in shown)
     last = read[-1] if len(rows) > limit and read else None
-    return WorkPage(read, None if last is None else Cursor(last.due_at, last.id))
+    return WorkPage(read, None if last is None else Cursor(last.sorted_by, last.id))
 
 
 def _row(row: Row, procedure: str) -> WorkRow:
@@ -269,6 +275,7 @@ def _row(row: Row, procedure: str) -> WorkRow:
         channel=Channel(row[5]), due_at=row[6], by_minute=row[7], stopped_at=row[8],
         ended_at=row[9], received_at=row[10], step=row[11],
         step_state=None if row[12] is None else StepState(row[12]), mine=row[13],
+        sorted_by=row[14], wait_by=row[15],
     )  # fmt: skip
 
 

@@ -131,7 +131,14 @@ class DossierPage:
                 dict.fromkeys(unit for unit in units if unit == settling or unit != receiving)
             ),
             started=bool(self.clock),
-        )
+            hands=tuple(
+                rules.Hand(
+                    step.name, step.role, step.unit_id, step.officer_id,
+                    step.state is StepState.TAKEN,
+                )
+                for step in self.open_steps
+            ),
+        )  # fmt: skip
 
 
 _BESIDE = ("procedure", "field", "owner", "receiving_unit", "settling_unit", "parent")
@@ -311,6 +318,7 @@ def possible(page: DossierPage, who: Acting) -> tuple[Deed, ...]:
         deed
         for deed, act in ACTS.items()
         if rules.allowed_from(deed, situation=situation)
+        and rules.has_in_hand(deed, situation=situation, acting=who)
         and (who.everything or act.roles & who.roles_at(rules.units_for(deed, situation=situation)))
     )
 

@@ -1,46 +1,53 @@
 """The books proved against each other: journal, clock, tally (architecture.md section 1, 5)."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from motcua.dossiers import rules
-from motcua.dossiers.models import ClockEntry, Dossier
-from motcua.dossiers.rules import Counted, Fact
-from motcua.dossiers.vocabulary import ClockKind, Outcome, Status
+from motcua.archive.models import IssuedResult
+from motcua.archive.selectors import results_among
+from motcua.dossiers.models import ClockEntry, Dossier, Step
+from motcua.dossiers.selectors.chains import chain_faults
+from motcua.dossiers.selectors.proved import Whole, faults, is_stated
+from motcua.dossiers.selectors.state import state_call
 from motcua.journal import selectors as journal
-from motcua.kernel.canonical import instant_text
+from motcua.journal.selectors import Said
+from motcua.storage import sql
 from motcua.tally import selectors as tally
 from motcua.tally.models import TallyLine
-from motcua.tally.rules import Line, Place, differences
-from motcua.tally.vocabulary import Channel
+from motcua.tally.rules import Line
 
 CHUNK = 5_000
 
 
 @dataclass(frozen=True, slots=True)
 class Differing:
-    """One place where the books do not agree: which book, which row, why."""
+    """One place where the books do not agree: which book, which row, why.
+
+    times: how many places a row stands for that says there are more than are named.
+    """
 
     book: str
     key: str
     why: str
+    times: int = 1
 
 
 @dataclass(slots=True)
 class Verification:
-    """What was counted, and everything that differs."""
+    """What was counted, and everything that differs; unsealed: entries that no seal covers."""
 
     entries: int = 0
     dossiers: int = 0
     lines: int = 0
     files: int = 0
+    unsealed: int = 0
     rows: list[Differing] = field(default_factory=list)
 
     def count(self, book: str) -> int:
         """Return how many differences there are in a book."""
-        return sum(1 for row in self.rows if row.book == book)
+        return sum(row.times for row in self.rows if row.book == book)
 
 
 def verify(progress: Callable[[int], None] | None = None) -> Verification:
@@ -48,29 +55,43 @@ def verify(progress: Callable[[int], None] | None = None) -> Verification:
 
     progress: told how many dossiers are done, after each chunk.
 
-    The journal proves itself by its hashes; every clock entry must stand in the journal as it
-    was written; the dossier's due time, unit and end must follow from the clock; the tally
-    must be the recount from the clock, its cells the sum of its lines.
+    The journal proves itself by its hashes and seals. Every clock entry must stand in the
+    journal as it was written, the dossier and its steps as its last act left them, an issued
+    result as it was issued. The tally must be the recount from the clock, each line recorded
+    with its act; its cells the sum of its lines. Everything is read from one snapshot.
     """
+    with sql.snapshot():
+        return _verify(progress)
+
+
+def _verify(progress: Callable[[int], None] | None) -> Verification:
     found = Verification()
     proof = journal.prove()
-    found.entries = proof.entries
+    found.entries, found.unsealed = proof.entries, journal.unsealed()
     found.rows += [Differing("journal", fault.key, fault.why) for fault in proof.faults]
-    known: set[str] = set()
     for chunk in _chunks():
         _verify_chunk(chunk, found)
-        known.update(str(dossier.pk) for dossier in chunk)
         found.dossiers += len(chunk)
         if progress is not None:
             progress(found.dossiers)
-    for orphan in sorted(journal.subjects("dossier") - known):
-        found.rows.append(
-            Differing("clock", f"hồ sơ số {orphan}", "có nhật ký nhưng không có hồ sơ")
-        )
-    found.rows += [
-        Differing("tally", cell, "ô không bằng tổng các dòng") for cell in tally.faulty_cells()
-    ]
+    found.rows += [Differing("journal", key, why) for key, why in chain_faults()]
+    found.rows += _rows_of_no_dossier()
+    cells = tally.prove_cells()
+    found.rows += [Differing("tally", name, "ô không bằng tổng các dòng") for name in cells.names]
+    if more := cells.count - len(cells.names):
+        why = f"còn {more} ô nữa không bằng tổng các dòng (ít nhất {len(cells.names)} ô đã nêu tên)"
+        found.rows.append(Differing("tally", "các ô khác", why, times=more))
     return found
+
+
+def _rows_of_no_dossier() -> Iterator[Differing]:
+    """Yield lines and results whose dossier is not there."""
+    there = Dossier.objects.values("pk")
+    lost = TallyLine.objects.exclude(dossier__in=there).values_list("dossier", flat=True)
+    for key in sorted(set(lost)):
+        yield Differing("tally", f"hồ sơ số {key}", "có dòng đếm nhưng không có hồ sơ")
+    for result in IssuedResult.objects.exclude(dossier_number__in=there).order_by("pk"):
+        yield Differing("clock", result.dossier_code, "có kết quả nhưng không có hồ sơ")
 
 
 def _chunks() -> Iterator[Sequence[Dossier]]:
@@ -84,103 +105,59 @@ def _chunks() -> Iterator[Sequence[Dossier]]:
 
 
 def _verify_chunk(chunk: Sequence[Dossier], found: Verification) -> None:
-    first, last = chunk[0].pk, chunk[-1].pk
+    for whole in _wholes(chunk):
+        found.lines += len(whole.lines)
+        for book, why in faults(whole):
+            found.rows.append(Differing(book, str(whole.dossier), why))
+
+
+def _wholes(chunk: Sequence[Dossier]) -> Iterator[Whole]:
+    keys = [dossier.pk for dossier in chunk]
+    first, last = keys[0], keys[-1]
     clocks: dict[int, list[ClockEntry]] = defaultdict(list)
     for entry in ClockEntry.objects.filter(dossier__gte=first, dossier__lte=last).order_by(
         "number"
     ):
         clocks[entry.dossier_id].append(entry)
-    lines: dict[int, list[Line]] = defaultdict(list)
-    for row in TallyLine.objects.filter(dossier__range=(first, last)).order_by("pk"):
-        lines[row.dossier].append(tally.recorded(row).line)
-        found.lines += 1
-    written = _clock_parts([str(dossier.pk) for dossier in chunk])
+    lines: dict[int, list[tuple[datetime, Line]]] = defaultdict(list)
+    for row in TallyLine.objects.filter(dossier__range=(first, last)).order_by("pk").iterator():
+        lines[row.dossier].append((row.recorded_at, tally.recorded(row).line))
+    said: dict[int, list[Said]] = defaultdict(list)
+    for subject, one in journal.said_of("dossier", [str(key) for key in keys]):
+        said[int(subject)].append(one)
+    results: dict[int, list[IssuedResult]] = defaultdict(list)
+    for result in results_among(keys):
+        results[result.dossier_number].append(result)
+    states = {row[0]: row for row in sql.run([state_call(keys)])[0]}
+    steps = _steps([key for key in keys if not is_stated(said[key])])
+    parents = _Parents({d.parent_id for d in chunk if d.parent_id is not None})
     for dossier in chunk:
-        facts = [_fact(entry) for entry in clocks[dossier.pk]]
-        for why in _clock_faults(dossier, facts, written[dossier.pk]):
-            found.rows.append(Differing("clock", str(dossier), why))
-        if differences(rules.lines_of(_counted(dossier, facts), facts), lines[dossier.pk]):
-            found.rows.append(Differing("tally", str(dossier), "các dòng đếm khác với sổ thời hạn"))
+        key = dossier.pk
+        yield Whole(
+            dossier, clocks[key], lines[key], said[key], results[key], states[key], steps[key],
+            parents.units[dossier.parent_id], parents.instants[dossier.parent_id],
+        )  # fmt: skip
 
 
-def _clock_parts(codes: Sequence[str]) -> dict[int, dict[int, Mapping[str, object]]]:
-    parts: dict[int, dict[int, Mapping[str, object]]] = defaultdict(dict)
-    for subject, _, payload in journal.payloads_of("dossier", codes):
-        part = payload.get("clock")
-        if isinstance(part, dict):
-            parts[int(subject)][int(part["number"])] = part
-    return parts
+def _steps(keys: Sequence[int]) -> dict[int, list[Step]]:
+    found: dict[int, list[Step]] = defaultdict(list)
+    for step in Step.objects.filter(dossier__in=keys).order_by("number"):
+        found[step.dossier_id].append(step)
+    return found
 
 
-def _fact(entry: ClockEntry) -> Fact:
-    return Fact(
-        number=entry.number,
-        kind=ClockKind(entry.kind),
-        at=entry.at,
-        unit=entry.unit_id,
-        due_at=entry.due_at,
-        due_at_original=entry.due_at_original,
-        outcome=None if entry.outcome is None else Outcome(entry.outcome),
-        amends=entry.amends,
-    )
+class _Parents:
+    """Which units settled parents of interlinked parts, and when their acts were recorded."""
 
-
-def _counted(dossier: Dossier, facts: Sequence[Fact]) -> Counted:
-    place = Place(
-        unit=facts[0].unit if facts else dossier.settling_unit_id,
-        procedure=dossier.procedure_id,
-        field=dossier.field_id,
-        channel=Channel(dossier.channel),
-        boundary_free=dossier.boundary_free,
-        parent_unit=dossier.counted_under,
-    )
-    refused = dossier.ended_at if dossier.status == Status.NOT_RECEIVED else None
-    return Counted(place, dossier.due_by_minute, dossier.counts, refused)
-
-
-def _clock_faults(
-    dossier: Dossier, facts: Sequence[Fact], written: Mapping[int, Mapping[str, object]]
-) -> Iterable[str]:
-    for fact in facts:
-        part = written.get(fact.number)
-        if part is None:
-            yield f"dòng {fact.number} của sổ thời hạn không có trong nhật ký"
-        elif _differs(fact, part):
-            yield f"dòng {fact.number} của sổ thời hạn khác với nhật ký"
-    for number in sorted(set(written) - {fact.number for fact in facts}):
-        yield f"nhật ký có dòng {number} mà sổ thời hạn không có"
-    yield from _cache_faults(dossier, facts)
-
-
-def _differs(fact: Fact, part: Mapping[str, object]) -> bool:
-    due = None if fact.due_at is None else instant_text(fact.due_at)
-    return (
-        part.get("kind") != str(fact.kind)
-        or part.get("at") != instant_text(fact.at)
-        or part.get("due_at") != due
-        or part.get("unit") != fact.unit
-        or part.get("outcome") != (None if fact.outcome is None else str(fact.outcome))
-        or part.get("amends") != fact.amends
-    )
-
-
-def _cache_faults(dossier: Dossier, facts: Sequence[Fact]) -> Iterable[str]:
-    if not facts:
-        received = dossier.status in (Status.SETTLED, Status.RETURNED)
-        if received or (dossier.received_at is not None and not dossier.boundary_free):
-            yield "hồ sơ đã tiếp nhận mà sổ thời hạn trống"
-        return
-    _, effective = rules.amended(_counted(dossier, facts), facts)
-    ended: datetime | None = None
-    for fact in effective:
-        if fact.kind is ClockKind.END:
-            ended = fact.at
-    due_at, _ = rules.due_of(effective)
-    if dossier.due_at != due_at:
-        yield "hạn trên hồ sơ khác với sổ thời hạn"
-    if dossier.due_at_original != effective[0].due_at:
-        yield "hạn gốc trên hồ sơ khác với sổ thời hạn"
-    if dossier.ended_at != ended:
-        yield "thời điểm kết thúc trên hồ sơ khác với sổ thời hạn"
-    if dossier.settling_unit_id != effective[-1].unit:
-        yield "đơn vị giải quyết trên hồ sơ khác với sổ thời hạn"
+    def __init__(self, keys: set[int]) -> None:
+        self.units: dict[int | None, frozenset[int]] = defaultdict(frozenset)
+        self.instants: dict[int | None, frozenset[datetime]] = defaultdict(frozenset)
+        if not keys:
+            return
+        rows = Dossier.objects.filter(pk__in=keys).values_list("pk", "settling_unit_id")
+        for key, unit in rows.union(
+            ClockEntry.objects.filter(dossier__in=keys).values_list("dossier_id", "unit_id")
+        ):
+            self.units[key] |= {unit}
+        for subject, one in journal.said_of("dossier", [str(key) for key in sorted(keys)]):
+            self.instants[int(subject)] |= {one.recorded_at}

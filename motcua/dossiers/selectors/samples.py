@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from motcua.dossiers.models import ImportRun
+from motcua.organisation import selectors as organisation
+from motcua.organisation.models import Unit
 
 _PREFIX = "mau-"
 
@@ -28,6 +30,15 @@ def samples() -> tuple[SampleNotes, ...]:
     """Return the notes of every sample that was loaded, in the order of loading."""
     runs = ImportRun.objects.filter(source__startswith=_PREFIX).order_by("pk")
     return tuple(_notes(run.mapping) for run in runs)
+
+
+def is_of_a_sample(unit_id: int) -> bool:
+    """Return whether a sample was loaded for this unit, or for one above it."""
+    slugs = {sample.unit for sample in samples() if sample.unit}
+    if not slugs:
+        return False
+    above = organisation.ancestor_ids(unit_id=unit_id)
+    return Unit.objects.filter(pk__in=above, slug__in=slugs).exists()
 
 
 def last_outcome(source: str) -> Mapping[str, object] | None:

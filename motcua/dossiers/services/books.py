@@ -11,7 +11,9 @@ from datetime import datetime
 
 from motcua.dossiers import rules
 from motcua.dossiers.errors import NoSuchDossier
-from motcua.dossiers.rules import Acting, Counted, Fact, Situation
+from motcua.dossiers.rules import Acting, Counted, Fact, Hand, Situation
+from motcua.dossiers.rules.ground import Ground, ground_print
+from motcua.dossiers.selectors.state import state_call, stated
 from motcua.dossiers.vocabulary import ClockKind, Deed, Outcome, Status, StepState, role_text
 from motcua.journal import selectors as journal
 from motcua.journal.rules import Entry, Subject
@@ -158,6 +160,10 @@ class Opened:
                 )
             ),
             started=bool(self.facts),
+            hands=tuple(
+                Hand(step.name, step.role, step.unit, step.officer, step.state is StepState.TAKEN)
+                for step in self.open_steps
+            ),
         )
 
     @property
@@ -240,17 +246,6 @@ def _json(value: object) -> dict[str, object]:
     return read
 
 
-@dataclass(frozen=True, slots=True)
-class Ground:
-    """On what ground a clock entry stands: law, document, calendar, what was frozen."""
-
-    legal_ground: str = ""
-    document: str = ""
-    calendar: str = ""
-    remaining: int | None = None
-    remaining_unit: str = ""
-
-
 @dataclass(slots=True)
 class Act:
     """An act being written: what it changes, sent by `done`."""
@@ -272,7 +267,7 @@ class Act:
         number = len(self.dossier.facts) + len(self.facts) + 1
         fact = replace(fact, number=number)
         self.facts.append(fact)
-        self.payload["clock"] = clock_part(fact)
+        self.payload["clock"] = clock_part(fact, ground)
         amends = None if fact.amends is None else json.dumps(fact.amends)
         self.calls.append(
             Call(
@@ -290,16 +285,20 @@ class Act:
         self.calls.append(Call(STEPS_DUE, (due_at, self.dossier.id)))
 
     def done(self) -> None:
-        """Write journal, clock, tally, dossier and event in one round trip."""
+        """Write dossier and clock, then journal, tally and event: two round trips.
+
+        The journal keeps a print of the rows as the act leaves them, so it is written after.
+        """
         dossier = self.dossier
         lines = self._lines()
-        calls = [*self.calls]
+        calls = [*self.calls, state_call([dossier.id])]
         if self.changes:
             calls.insert(0, _dossier_update(dossier.id, self.changes))
+        self.payload |= stated(sql.run(calls)[-1][0])
         entry = Entry(
             dossier.subject, self.deed, self.acting.actor, self.at, self.recorded_at, self.payload
         )
-        calls += entry_calls(head=dossier.head, entry=entry)
+        calls = entry_calls(head=dossier.head, entry=entry)
         if lines:
             calls += line_calls(dossier=dossier.id, lines=lines, recorded_at=self.recorded_at)
         calls.append(
@@ -322,7 +321,7 @@ class Act:
         return differences(wanted, rules.lines_of(dossier.counted, dossier.facts))
 
 
-def clock_part(fact: Fact) -> dict[str, object]:
+def clock_part(fact: Fact, ground: Ground) -> dict[str, object]:
     """Return what the journal keeps of a clock entry, so that each book proves the other."""
     part: dict[str, object] = {
         "number": fact.number,
@@ -330,6 +329,7 @@ def clock_part(fact: Fact) -> dict[str, object]:
         "at": instant_text(fact.at),
         "due_at": None if fact.due_at is None else instant_text(fact.due_at),
         "unit": fact.unit,
+        "rest": ground_print(fact.due_at_original, ground),
     }
     if fact.outcome is not None:
         part["outcome"] = str(fact.outcome)
@@ -360,7 +360,8 @@ def begin(
 
 _CHANGEABLE = frozenset(
     {"status", "due_at", "due_at_original", "stopped_at", "ended_at", "returned_at", "delivery",
-     "money", "settling_unit_id", "received_at", "code", "answer_by", "apologised_at", "channel",
+     "money", "settling_unit_id", "receiving_unit_id", "received_at", "code", "answer_by",
+     "apologised_at", "channel",
      "procedure_id", "field_id", "version_id", "route_id", "limit_value", "limit_unit",
      "due_by_minute", "refusal_approved", "refusal_reason", "counted_under"}
 )  # fmt: skip
