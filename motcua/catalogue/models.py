@@ -102,9 +102,21 @@ class ProcedureVersion(Published):
     interlinked = models.BooleanField("liên thông", db_default=False)
     financial_obligation = models.BooleanField("có nghĩa vụ tài chính", db_default=False)
     facts = models.JSONField("nguồn từng giá trị", default=dict)
+    #: Working days for the notice of missing papers where sector law sets its own; else null.
+    supplement_notice_days = models.PositiveSmallIntegerField(
+        "số ngày làm việc để báo bổ sung", null=True
+    )
+    supplement_notice_source = models.CharField(
+        "căn cứ của số ngày báo bổ sung", max_length=200, db_default=""
+    )
 
     class Meta:
         constraints = [
+            models.CheckConstraint(
+                name="own_notice_term_has_a_source",
+                condition=Q(supplement_notice_days=None)
+                | Q(supplement_notice_days__gte=1) & ~Q(supplement_notice_source=""),
+            ),
             models.CheckConstraint(
                 name="version_published_by_a_second_person",
                 condition=_BY_TWO_PERSONS,

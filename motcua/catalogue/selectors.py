@@ -18,7 +18,7 @@ from motcua.catalogue.models import (
     RouteStep,
     TimeLimit,
 )
-from motcua.catalogue.rules import StepPlan, missing_blocks
+from motcua.catalogue.rules import NoticeTerm, StepPlan, missing_blocks
 from motcua.catalogue.vocabulary import NOT_REGULATED, Block, Level, Mode, State, StepRole
 from motcua.kernel.periods import Period
 from motcua.storage import sql
@@ -35,6 +35,8 @@ class FrozenRoute:
     key: str
     case: str
     steps: tuple[StepPlan, ...]
+    #: How the times of its steps are known (`Mark`); empty when nothing is said of it.
+    mark: str = ""
 
     def step(self, key: str) -> StepPlan:
         """Return the step with that key.
@@ -193,6 +195,24 @@ def component_names(*, version_id: int) -> dict[int, str]:
     return dict(rows.values_list("pk", "name"))
 
 
+def levels_of(*, version_id: int) -> tuple[str, ...]:
+    """Return the tiers that a version of a procedure is received at; none: not known."""
+    found = ProcedureVersion.objects.values_list("levels", flat=True).get(pk=version_id)
+    return tuple(str(level) for level in found or ())
+
+
+def notice_term_of(*, version_id: int | None) -> NoticeTerm | None:
+    """Return a version's own term for the notice of missing papers; None: the general one."""
+    if version_id is None:
+        return None
+    row = (
+        ProcedureVersion.objects.filter(pk=version_id, supplement_notice_days__isnull=False)
+        .values_list("supplement_notice_days", "supplement_notice_source")
+        .first()
+    )
+    return None if row is None or row[0] is None else NoticeTerm(row[0], row[1])
+
+
 def version_facts(*, version_id: int) -> VersionFacts:
     """Return a version with limits, components, levies, routes and what is missing."""
     row = (
@@ -269,6 +289,7 @@ def forget_routes() -> None:
     """Drop what this process remembers of routes (after a restore or a flush)."""
     _exact.clear()
     _frozen.cache_clear()
+    limit_mark.cache_clear()
 
 
 def _published_routes(version_id: int, level: str) -> dict[str, int]:
@@ -280,7 +301,20 @@ def _published_routes(version_id: int, level: str) -> dict[str, int]:
 def _frozen(route_id: int) -> FrozenRoute:
     route = Route.objects.get(pk=route_id)
     steps = RouteStep.objects.filter(route_id=route_id).order_by("ordinal")
-    return FrozenRoute(id=route.pk, key=route.key, case=route.case, steps=plans(list(steps)))
+    return FrozenRoute(
+        id=route.pk, key=route.key, case=route.case, steps=plans(list(steps)),
+        mark=str(route.source.get("hours") or ""),
+    )  # fmt: skip
+
+
+@lru_cache(maxsize=4096)
+def limit_mark(version_id: int, case: str, channel: str | None) -> str:
+    """Return how the time limit of a case and channel is known (`Mark`); empty without one.
+
+    A published version never changes, so it is remembered.
+    """
+    row = time_limit_of(version_id=version_id, case=case, channel=channel)
+    return "" if row is None else row.source
 
 
 def _condition(stored: dict[str, object] | None) -> tuple[str, bool, str] | None:

@@ -44,6 +44,24 @@ class Mark(Labelled):
     UNKNOWN = "unknown", "Không rõ"
 
 
+#: What stands in brackets behind a value.
+_SHORT_MARKS = {
+    Mark.SEEN: "đã đọc ở nguồn chính thức",
+    Mark.SECOND_HAND: "theo nguồn thứ cấp",
+    Mark.MEMORY: "chưa xác minh",
+    Mark.CARRIED: "lấy từ thời kỳ khác, chưa xác minh",
+    Mark.COMPOSED: "tự chia theo mẫu, chưa công bố",
+    Mark.ENTERED: "do người có thẩm quyền nhập",
+    Mark.ILLUSTRATIVE: "minh họa",
+    Mark.UNKNOWN: "không rõ nguồn",
+}
+
+
+def mark_words(mark: str) -> str:
+    """Return how a value is known in a few words; empty when nothing is said of it."""
+    return _SHORT_MARKS[Mark(mark)] if mark in set(Mark) else ""
+
+
 class Channel(Labelled):
     """How a dossier may be filed (cách thức thực hiện)."""
 

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
+from motcua.console.written import in_iso
 from motcua.kernel.errors import Refusal
 from motcua.kernel.periods import VIETNAM, day_of
 from motcua.organisation.selectors import unit_by_slug
@@ -172,9 +173,11 @@ def _case(values: dict[str, str | None]) -> _Case:
 def _received(text: str) -> datetime:
     shown = f"Thời điểm nhận “{text}”"
     try:
-        at = datetime.fromisoformat(text)
+        at = datetime.fromisoformat(in_iso(text))
     except ValueError as fault:
-        raise BadCase(f"{shown} không đọc được, ghi như 2021-04-29T15:30.") from fault
+        raise BadCase(
+            f"{shown} không đọc được, ghi như 2021-04-29T15:30 hoặc 29/04/2021 15:30."
+        ) from fault
     if at.year not in _YEARS:
         raise BadCase(f"{shown} phải trong các năm {_YEARS[0]} đến {_YEARS[-1]}.")
     return at.astimezone(VIETNAM) if at.tzinfo else at.replace(tzinfo=VIETNAM)

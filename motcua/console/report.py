@@ -10,6 +10,7 @@ from rich.box import SIMPLE_HEAD
 from rich.console import Console
 from rich.table import Table as Grid
 
+from motcua.console.written import in_iso
 from motcua.kernel.periods import VIETNAM, day_of
 from motcua.organisation.vocabulary import Scope
 from motcua.reports.errors import KnownInFuture, UnreadableDay, UnreadableInstant
@@ -41,7 +42,8 @@ def configure(parser: argparse.ArgumentParser) -> None:
         "--scope", default=Scope.OWN.value, choices=_values(Scope),
         help="own: đơn vị này; below: cấp dưới; all: cả hai",
     )  # fmt: skip
-    parser.add_argument("--from", dest="first", metavar="NGÀY", required=True, help="ngày đầu")
+    parser.add_argument("--from", dest="first", metavar="NGÀY", required=True,
+                        help="ngày đầu, như 01/01/2021 hoặc 2021-01-01")  # fmt: skip
     parser.add_argument("--to", dest="last", metavar="NGÀY", required=True, help="ngày cuối")
     parser.add_argument(
         "--by", default=Grouping.FIELD.value, choices=_values(Grouping), help="mỗi dòng là gì"
@@ -78,7 +80,7 @@ def run(options: argparse.Namespace) -> int:
 
 def _day(option: str, text: str) -> date:
     try:
-        return datetime.strptime(text, "%Y-%m-%d").replace(tzinfo=VIETNAM).date()
+        return datetime.strptime(in_iso(text), "%Y-%m-%d").replace(tzinfo=VIETNAM).date()
     except ValueError:
         raise UnreadableDay(option=option, text=text) from None
 
@@ -88,12 +90,13 @@ def _instant(option: str, text: str | None) -> datetime | None:
     if text is None:
         return None
     try:
-        if len(text) == len("2021-06-30"):
-            on = date.fromisoformat(text) + timedelta(days=1)
+        written = in_iso(text)
+        if len(written) == len("2021-06-30"):
+            on = date.fromisoformat(written) + timedelta(days=1)
             at = datetime.combine(on, time(), VIETNAM) - timedelta(microseconds=1)
             now = datetime.now(tz=VIETNAM)
             return now if on - timedelta(days=1) == now.date() else _past(at, option, text)
-        at = datetime.fromisoformat(text)
+        at = datetime.fromisoformat(written)
         at = (at.replace(tzinfo=VIETNAM) if at.tzinfo is None else at).astimezone(VIETNAM)
     except (ValueError, OverflowError):
         raise UnreadableInstant(option=option, text=text) from None

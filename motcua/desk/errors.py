@@ -1,5 +1,6 @@
 """Refusals of the desk itself; what the rooms refuse passes through unchanged."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from motcua.kernel.errors import Refusal
@@ -37,3 +38,30 @@ class UnitNotYours(DeskRefusal):
         super().__init__(
             "Anh/chị không xem được biểu của đơn vị này. Chọn một đơn vị trong danh sách."
         )
+
+
+class FormWithoutToken(DeskRefusal):
+    """A form that makes something new was sent without the mark of its sending."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "Biểu mẫu gửi lên thiếu dấu của lần gửi nên chưa ghi gì. Mở lại trang này rồi gửi lại."
+        )
+
+
+class FormOfAnotherPage(DeskRefusal):
+    """The mark of a sending has made something at another address already."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "Lần gửi này đã dùng cho một biểu mẫu khác nên chưa ghi gì. Mở lại trang này từ đầu "
+            "rồi nhập lại."
+        )
+
+
+class CounterNotOpen(DeskRefusal):
+    """A dossier is brought to a unit that does not exist on this day."""
+
+    def __init__(self, why: str, heirs: Sequence[str] = ()) -> None:
+        where = f"nhận tại đơn vị kế tục: {', '.join(heirs)}" if heirs else "chọn đơn vị khác"
+        super().__init__(f"{why} nên không tiếp nhận hồ sơ mới; {where}.")

@@ -9,6 +9,7 @@ from django.urls import reverse
 from motcua.dossiers.selectors import WorkRow
 from motcua.dossiers.vocabulary import CLOCK_STOPPED, Status, StepState
 from motcua.pages.deadline import Cue, Deadline, Working, cues
+from motcua.pages.formats import short_moment
 from motcua.pages.parts import DIRECT, ONLINE, POST, Channel, DossierLine
 from motcua.tally import vocabulary as tally
 from motcua.worktime.rules import Calendar, working_days_between, working_minutes_between
@@ -45,7 +46,9 @@ def deadline_cues(
 
 
 def deadline_of(row: WorkRow) -> Deadline:
-    """Return the facts of a line's deadline."""
+    """Return the facts of a line's deadline: before its clock begins, those of its hand-over."""
+    if row.due_at is None and row.wait_by is not None:
+        return Deadline(due_at=row.wait_by, by_hour=True, started_at=row.received_at)
     stopped = row.status in CLOCK_STOPPED and row.ended_at is None
     return Deadline(
         due_at=row.due_at,
@@ -75,7 +78,6 @@ def lines_of(
 
 
 def _line(row: WorkRow, *, now: datetime, time: Working) -> DossierLine:
-    handed = row.step_state is StepState.HANDED_OVER
     return DossierLine(
         href=reverse("desk:dossier", args=[row.id]),
         code=row.code,
@@ -85,5 +87,16 @@ def _line(row: WorkRow, *, now: datetime, time: Working) -> DossierLine:
         due_at=row.due_at,
         step=row.step or status_words(row.status, ended=row.ended_at is not None),
         channel=CHANNELS[row.channel],
-        marks=("Chờ nhận bàn giao",) if handed else (),
+        marks=_marks(row, now=now, time=time),
     )
+
+
+def _marks(row: WorkRow, *, now: datetime, time: Working) -> tuple[str, ...]:
+    """Return what stands beside a step: who is awaited, and until when."""
+    marks = ("Chờ nhận bàn giao",) if row.step_state is StepState.HANDED_OVER else ()
+    if row.wait_by is None:
+        return marks
+    if row.due_at is None:
+        return (*marks, f"chưa tính hạn; nhận trước {short_moment(row.wait_by)}")
+    late = cues(Deadline(due_at=row.wait_by, by_hour=True), now=now, working=time)[0]
+    return (*marks, f"trả lời trước {short_moment(row.wait_by)}, {late.words.lower()}")

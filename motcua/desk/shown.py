@@ -7,6 +7,7 @@ from typing import Literal
 
 from django.urls import reverse
 
+from motcua.catalogue import selectors as catalogue
 from motcua.desk.acts import Job
 from motcua.desk.lines import channel_of, deadline_cues, status_words, working
 from motcua.desk.matter import Matter
@@ -239,7 +240,8 @@ def facts_of(matter: Matter) -> tuple[Fact, ...]:
     dossier, reveal = matter.page.dossier, reverse("desk:reveal", args=[matter.number])
     owner = dossier.owner
     identity = "" if owner is None else owner.identity_number or owner.registration_number or ""
-    phone = "" if owner is None else owner.phone
+    # The book of persons may hold what was told to another unit.
+    phone = dossier.owner_phone
     return (
         Fact("Chủ hồ sơ", dossier.owner_name or UNKNOWN),
         Fact("Số định danh", identity, masked=True, reveal=reveal if identity else ""),
@@ -247,7 +249,7 @@ def facts_of(matter: Matter) -> tuple[Fact, ...]:
         Fact("Kênh nộp", channel_of(dossier.channel).label),
         Fact("Lĩnh vực", dossier.field.name),
         Fact("Mã thủ tục", dossier.procedure.code or UNKNOWN),
-        Fact("Thời hạn", _limit_words(matter), note=dossier.limit_case),
+        Fact("Thời hạn", _limit_words(matter), note=_limit_note(matter)),
         Fact("Nộp lúc", moment(dossier.submitted_at)),
         Fact("Tiếp nhận lúc", moment(dossier.received_at)),
         Fact("Nơi tiếp nhận", dossier.receiving_unit.name),
@@ -270,8 +272,13 @@ def parts_of(matter: Matter) -> tuple[tuple[PartLine, str, str], ...]:
 
 
 def notice_term(matter: Matter) -> str:
-    """Return within what a notice of missing papers is due, with its source."""
+    """Return within what a notice of missing papers was due, with its source; empty if in time."""
     dossier = matter.page.dossier
+    if not any(request.late_notice for request in matter.papers.supplements):
+        return ""
+    own = catalogue.notice_term_of(version_id=dossier.version_id)
+    if own is not None:
+        return own.words
     day = day_of(dossier.received_at or dossier.submitted_at)
     return term_on(Term.SUPPLEMENT_NOTICE, day).words
 
@@ -299,6 +306,23 @@ def _rolled_up(matter: Matter) -> str:
     return f"Phần liên thông {latest.code} hẹn trả {moment(latest.due_at)}, sau hạn của hồ sơ này."
 
 
+def limit_on_slip(matter: Matter) -> str:
+    """Return the limit with how it is known, as the slip prints it; empty when none is known."""
+    if matter.page.dossier.limit_value is None:
+        return ""
+    known = selectors.marks_of(matter.page.dossier).limit
+    words = _limit_words(matter)
+    return f"{words} (nguồn: {known})" if known else words
+
+
+def _limit_note(matter: Matter) -> str:
+    """Return the case of the limit, and how the limit is known."""
+    dossier = matter.page.dossier
+    known = selectors.marks_of(dossier).limit
+    source = f"Nguồn: {known}" if known else ""
+    return " · ".join(part for part in (dossier.limit_case, source) if part)
+
+
 def _limit_words(matter: Matter) -> str:
     """Return the limit; where none is known but a due time is, where that comes from."""
     dossier = matter.page.dossier
@@ -315,6 +339,8 @@ def _ending(matter: Matter) -> tuple[Fact, ...]:
     found = []
     if dossier.due_at_original not in (None, dossier.due_at):
         found.append(Fact("Hẹn trả lần đầu", moment(dossier.due_at_original)))
+    if dossier.apologised_at is not None:
+        found.append(Fact("Trả chậm", "có thư xin lỗi", note=moment(dossier.apologised_at)))
     if dossier.ended_at is not None:
         found.append(Fact("Kết thúc lúc", moment(dossier.ended_at)))
     if dossier.returned_at is not None:

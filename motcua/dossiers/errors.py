@@ -1,5 +1,7 @@
 """Refusals of the dossier room: each one a sentence that an official can read."""
 
+from datetime import date
+
 from motcua.kernel.errors import Refusal
 
 
@@ -44,6 +46,16 @@ class NotTakenOver(DossierError):
         super().__init__(f"Bước “{step}” chưa có người nhận bàn giao. Nhận bàn giao rồi làm tiếp.")
 
 
+class NotTheApproval(DossierError):
+    """The decision is signed at another step of the route."""
+
+    def __init__(self, *, step: str) -> None:
+        super().__init__(
+            f"Bước “{step}” không phải bước ký kết quả của quy trình. Dùng việc “Chuyển bước” để "
+            "chuyển hồ sơ đến bước sau."
+        )
+
+
 class MissingGround(DossierError):
     """An act that needs a legal ground, a document or a reason came without it."""
 
@@ -54,20 +66,21 @@ class MissingGround(DossierError):
 class SupplementAgain(DossierError):
     """A supplement is asked once, completely; again only with the head's approval."""
 
-    def __init__(self) -> None:
+    def __init__(self, law: str) -> None:
         super().__init__(
             "Hồ sơ này đã được yêu cầu bổ sung một lần. Yêu cầu lần nữa phải do người đứng đầu cơ "
-            "quan giải quyết làm, có ghi lý do (Nghị định 61/2018/NĐ-CP, Điều 11 khoản 2)."
+            "quan giải quyết (khi chưa tiếp nhận: cả người đứng đầu Bộ phận Một cửa) làm, có ghi "
+            f"lý do ({law})."
         )
 
 
 class ExtensionTooLate(DossierError):
     """An extension must come at the latest one day before the due date, and once."""
 
-    def __init__(self, why: str) -> None:
+    def __init__(self, why: str, law: str) -> None:
         super().__init__(
             f"Không gia hạn được: {why} Dùng việc “Xin lỗi vì trả chậm”: hạn và tình trạng chậm "
-            "vẫn giữ nguyên (Nghị định 61/2018/NĐ-CP, Điều 19 khoản 9)."
+            f"vẫn giữ nguyên ({law})."
         )
 
 
@@ -85,6 +98,26 @@ class DueTimeNeeded(DossierError):
         super().__init__(
             f"Thời hạn của thủ tục này ({printed}) không tự tính được. Nhập ngày giờ hẹn trả và "
             "căn cứ."
+        )
+
+
+class NotBoundaryFree(DossierError):
+    """Received for a competent agency elsewhere on a day on which no law allows it."""
+
+    def __init__(self, begins: date) -> None:
+        super().__init__(
+            f"Chỉ nhận hồ sơ phi địa giới từ ngày {begins:%d/%m/%Y}. Hướng dẫn nộp tại cơ quan có "
+            "thẩm quyền."
+        )
+
+
+class NotCompetent(DossierError):
+    """The unit that is to settle a dossier is of another tier than its procedure."""
+
+    def __init__(self, unit: str) -> None:
+        super().__init__(
+            f"{unit} không giải quyết thủ tục này: thủ tục thuộc cấp khác. Chọn cơ quan có thẩm "
+            "quyền."
         )
 
 
@@ -166,3 +199,20 @@ class CannotCorrect(DossierError):
 
     def __init__(self, why: str) -> None:
         super().__init__(f"Không đính chính được: {why}")
+
+
+class CannotMoveThere(DossierError):
+    """A dossier is moved to a unit that settles none on that day."""
+
+    def __init__(self, why: str) -> None:
+        super().__init__(f"Không chuyển hồ sơ được: {why} Chọn đơn vị giải quyết khác.")
+
+
+class NotASuccessor(DossierError):
+    """A succession is carried out towards a unit that nobody recorded as the successor."""
+
+    def __init__(self, *, unit: str, origin: str) -> None:
+        super().__init__(
+            f"Chưa ghi {unit} là đơn vị kế tục của {origin}; kiểm tra lại --to, hoặc thêm "
+            "--not-a-successor nếu quyết định đúng là chuyển đến đó."
+        )

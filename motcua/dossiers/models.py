@@ -1,5 +1,6 @@
 """The dossier and everything that hangs on it; the tables cannot lie."""
 
+from django.contrib.postgres.indexes import BrinIndex
 from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Now
@@ -43,6 +44,8 @@ class Dossier(models.Model):
         Person, models.PROTECT, related_name="+", null=True, verbose_name="chủ hồ sơ"
     )
     owner_name = models.CharField("tên chủ hồ sơ", max_length=200, db_default="")
+    #: What was told for this dossier: another unit's is never shown here.
+    owner_phone = models.CharField("điện thoại để báo", max_length=16, db_default="")
     submitter = models.ForeignKey(
         Person, models.PROTECT, related_name="+", null=True, db_index=False
     )
@@ -64,6 +67,7 @@ class Dossier(models.Model):
     ended_at = models.DateTimeField("kết thúc lúc", null=True)
     returned_at = models.DateTimeField("trả kết quả lúc", null=True)
     answer_by = models.DateTimeField("phải trả lời trước", null=True)
+    #: The last apology for a late dossier (counted "with letter"); an extension is none.
     apologised_at = models.DateTimeField("đã xin lỗi lúc", null=True)
     remarks = models.JSONField("ghi chú khi nhập", db_default=[])
     created_at = models.DateTimeField("ghi vào hệ thống lúc", db_default=Now())
@@ -95,6 +99,14 @@ class Dossier(models.Model):
                 fields=["settling_unit", "due_at", "id"],
                 condition=Q(ended_at=None),
             ),
+            # Few dossiers stand here: received for another unit, and the clock has not begun.
+            models.Index(
+                name="dossier_clock_not_begun",
+                fields=["settling_unit", "receiving_unit"],
+                condition=Q(boundary_free=True, due_at=None, received_at__isnull=False),
+            ),
+            # A few pages long, and nothing to keep in order when a dossier is received.
+            BrinIndex(name="dossier_received_about", fields=["received_at"], autosummarize=True),
         ]
 
     def __str__(self) -> str:
@@ -189,7 +201,8 @@ class Step(models.Model):
     """One step of the route as this dossier walks it, with both ends of its hand-over.
 
     dossier_due_at is the dossier's due time, kept here so that an officer's list is one index;
-    null without a due time, while the clock stands in time, and once the step is closed.
+    before a boundary-free clock begins, until when the step is to be handed on or taken over;
+    null without either, while the clock stands in time, and once the step is closed.
     role: see `ROLE_NUMBERS`. The long columns stand first, so that a row has no gaps.
     """
 
@@ -255,6 +268,11 @@ class Consultation(models.Model):
             models.CheckConstraint(
                 name="consultation_answer_has_words",
                 condition=Q(answered_at=None) | ~Q(answer=""),
+            )
+        ]
+        indexes = [
+            models.Index(
+                name="consultation_waits", fields=["answer_by", "id"], condition=Q(answered_at=None)
             )
         ]
 

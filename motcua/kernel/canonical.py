@@ -4,6 +4,7 @@ import json
 from collections.abc import Mapping
 from datetime import UTC, date, datetime
 from enum import Enum
+from hashlib import sha256
 
 _FOUR_DIGITS = 1000
 _ENCODER = json.JSONEncoder(sort_keys=True, ensure_ascii=False, separators=(",", ":"))
@@ -19,6 +20,14 @@ def canonical_json(value: object) -> bytes:
     :raises ValueError: a naive datetime, or text with a NUL.
     """
     return _ENCODER.encode(_plain(value)).encode()
+
+
+def short_print(value: object) -> str:
+    """Return the first 64 bits of the SHA-256 of a value's canonical JSON, as 16 hex digits.
+
+    :raises TypeError: :raises ValueError: as for `canonical_json`.
+    """
+    return sha256(canonical_json(value)).hexdigest()[:16]
 
 
 def instant_text(at: datetime) -> str:

@@ -23,7 +23,7 @@ from motcua.organisation.models import (
 )
 from motcua.organisation.models.validity import valid_on
 from motcua.organisation.rules import Grant
-from motcua.organisation.vocabulary import ADMINISTRATIVE, Scope, UnitKind
+from motcua.organisation.vocabulary import ADMINISTRATIVE, Level, Scope, UnitKind
 from motcua.storage import sql
 from motcua.storage.sql import Statement
 
@@ -151,6 +151,13 @@ def ancestor_ids(*, unit_id: int) -> tuple[int, ...]:
     return tuple(row[0] for row in sql.every(_ANCESTORS, unit_id))
 
 
+def nearest_at(*, unit_id: int, level: Level, on: date) -> int | None:
+    """Return the nearest unit of a tier on that day: the unit itself, or one above it."""
+    above = ancestor_ids(unit_id=unit_id)
+    found = Unit.objects.filter(valid_on(on), pk__in=above, level=level, kind__in=_ADMINISTRATIVE)
+    return min(found.values_list("pk", flat=True), key=above.index, default=None)
+
+
 def unit_labels(ids: Iterable[int]) -> dict[int, UnitLabel]:
     """Return what to print for each of these units, in one statement."""
     rows = sql.every(_UNIT_LABELS, list(set(ids)))
@@ -164,6 +171,16 @@ def units_on(on: date) -> QuerySet[Unit]:
         .select_related("parent")
         .order_by("-level", "sort_key", "pk")
     )
+
+
+def level_of(*, unit_id: int) -> str:
+    """Return the tier of a unit: province, district or commune."""
+    return str(Unit.objects.values_list("level", flat=True).get(pk=unit_id))
+
+
+def lives_on(*, unit_id: int, on: date) -> bool:
+    """Return whether the unit had not ended by that day."""
+    return not Unit.objects.filter(pk=unit_id, valid_until__lte=on).exists()
 
 
 def part_by_key(*, unit_id: int, key: str, on: date) -> Unit | None:

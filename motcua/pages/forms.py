@@ -7,10 +7,15 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.core.validators import ProhibitNullCharactersValidator
 
 from motcua.kernel.periods import VIETNAM
 
 _YEAR_DIGITS = 4
+#: No table holds such a character; it comes from a broken copy, never from a keyboard.
+_WITHOUT_NUL = ProhibitNullCharactersValidator(
+    "Có ký tự không ghi được (thường do sao chép). Xóa ô này rồi gõ lại"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +33,18 @@ DAY_BOXES = (
     ShownBox("nam", "Năm", 4),
 )
 HOUR_BOX = ShownBox("gio", "Giờ", 5)
+
+
+class TextField(forms.CharField):
+    """Text of a person; every mistake in it is told in Vietnamese."""
+
+    def __init__(self, **options: Any) -> None:
+        """Make a field with the options of Django's."""
+        super().__init__(**options)
+        self.validators = [
+            _WITHOUT_NUL if isinstance(one, ProhibitNullCharactersValidator) else one
+            for one in self.validators
+        ]
 
 
 class BoxesWidget(forms.MultiWidget):

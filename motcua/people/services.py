@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from django.db import transaction
 
-from motcua.kernel.text import fold, person_sort_key, sort_key
+from motcua.kernel.text import fold, nfc, person_sort_key, sort_key
 from motcua.people import rules
 from motcua.people.errors import AnotherName
 from motcua.people.models import Person
@@ -51,7 +51,8 @@ def enter_person(*, person: NewPerson) -> int:
         key: int = rows[0][0]
         return key
     found = person_by_number(known.number)
-    if found.folded != fold(known.name):
+    # Marks tell persons apart (Hòa, Hoa); capitals do not.
+    if nfc(found.name).casefold() != known.name.casefold():
         raise AnotherName
     return found.pk
 

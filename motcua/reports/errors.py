@@ -23,7 +23,7 @@ class UnreadableDay(ReportRefusal):
     """A day was not written as this door asks (`written`), or is no day."""
 
     def __init__(
-        self, *, option: str, text: str, written: str = "năm-tháng-ngày, ví dụ 2021-06-30"
+        self, *, option: str, text: str, written: str = "như 2021-06-30 hoặc 30/06/2021"
     ) -> None:
         super().__init__(f"Không đọc được ngày “{text}” ở {option}; hãy viết {written}.")
 

@@ -11,7 +11,7 @@ from dataclasses import field as dataclass_field
 from typing import Any
 
 import psycopg
-from django.db import connection
+from django.db import connection, transaction
 from psycopg import sql as psycopg_sql
 
 Row = tuple[Any, ...]
@@ -163,6 +163,21 @@ def _report(names: tuple[str, ...]) -> None:
 def _rows(cursor: psycopg.Cursor[Row]) -> list[Row]:
     # Not `description`: it would make an object of every column.
     return [] if cursor.rownumber is None else cursor.fetchall()
+
+
+@contextmanager
+def snapshot() -> Iterator[None]:
+    """Let everything inside the block read one state of the database, and write nothing.
+
+    Inside a transaction that is open already, only what that transaction gives.
+    """
+    if connection.in_atomic_block:
+        yield
+        return
+    with transaction.atomic():
+        with connection.cursor() as cursor:
+            cursor.execute("set transaction isolation level repeatable read, read only")
+        yield
 
 
 def named(statement: Statement, values: Mapping[str, object]) -> list[Row]:

@@ -232,7 +232,7 @@ with effect as (
   select * from tally_effect where line_id not in (select line_id from tally_tallypending)),
 {PLACED}
 select coalesce(w.axis, c.axis), coalesce(w.span, c.span), coalesce(w.start, c.start),
-       coalesce(w.unit, c.unit), coalesce(w.key, c.key)
+       coalesce(w.unit, c.unit), coalesce(w.key, c.key), count(*) over ()
 from placed w full join tally_tallycell c using (axis, span, start, unit, key, parent_unit)
 where ({", ".join(f"coalesce(w.{n}, 0)" for n in EFFECTS)})
    is distinct from ({", ".join(f"coalesce(c.{n}, 0)" for n in EFFECTS)})
@@ -241,10 +241,25 @@ order by 1, 2, 3, 4, 5 limit 100
 )
 
 
-def faulty_cells() -> list[str]:
-    """Return the names of cells that are not the sum of their lines (at most 100)."""
-    return [
+@dataclass(frozen=True, slots=True)
+class FaultyCells:
+    """Cells that are not the sum of their lines: how many, and the names of the first 100."""
+
+    count: int
+    names: tuple[str, ...]
+
+
+def prove_cells() -> FaultyCells:
+    """Compare every cell with the sum of its lines."""
+    rows = sql.every(PROVE_CELLS)
+    names = tuple(
         f"ô {Axis(axis).name} {key}, {'đơn vị' if unit > 0 else 'nhóm đơn vị'} {abs(unit)},"
         f" từ {start:%d/%m/%Y} (khoảng {span})"
-        for axis, span, start, unit, key in sql.every(PROVE_CELLS)
-    ]
+        for axis, span, start, unit, key, _ in rows
+    )
+    return FaultyCells(rows[0][5] if rows else 0, names)
+
+
+def faulty_cells() -> list[str]:
+    """Return the names of cells that are not the sum of their lines (at most 100)."""
+    return list(prove_cells().names)

@@ -50,9 +50,23 @@ class LevyDraft:
 
 
 @dataclass(frozen=True, slots=True)
+class NoticeTerm:
+    """Within how many working days of receipt missing papers are told, by sector law."""
+
+    days: int
+    source: str
+
+    @property
+    def words(self) -> str:
+        """The term with its source, as a page says it."""
+        return f"{self.days} ngày làm việc ({self.source})"
+
+
+@dataclass(frozen=True, slots=True)
 class VersionDraft:
     """A version of a procedure before it is stored; None is "not known".
 
+    notice: the term of the supplement notice, where sector law differs from the general one.
     facts: for each value its mark and the text as printed.
     """
 
@@ -76,6 +90,7 @@ class VersionDraft:
     time_limits: tuple[LimitDraft, ...] = ()
     components: tuple[ComponentDraft, ...] = ()
     levies: tuple[LevyDraft, ...] = ()
+    notice: NoticeTerm | None = None
     facts: Mapping[str, object] = dataclass_field(default_factory=dict)
 
 

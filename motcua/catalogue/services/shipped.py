@@ -9,6 +9,7 @@ from motcua.catalogue.rules import (
     ComponentDraft,
     LevyDraft,
     LimitDraft,
+    NoticeTerm,
     RouteDraft,
     StepPlan,
     VersionDraft,
@@ -136,9 +137,14 @@ def _version(
         financial_obligation=row.get("financial_obligation", False),
         time_limits=tuple(_limit(limit) for limit in facts["time_limits"]),
         components=tuple(_component(paper, period) for paper in row["components"]),
+        notice=_notice(facts.get("supplement_notice")),
         levies=(LevyDraft(facts["levy"]["text"], Mark(facts["levy"]["source"])),),
         facts=_facts(row, period, facts, dates),
     )
+
+
+def _notice(row: Mapping[str, Any] | None) -> NoticeTerm | None:
+    return None if row is None else NoticeTerm(row["working_days"], row["text"])
 
 
 def _facts(

@@ -59,6 +59,8 @@ def store_version(procedure: Procedure, draft: VersionDraft, release: Release) -
         interlinked=draft.interlinked,
         financial_obligation=draft.financial_obligation,
         facts=dict(draft.facts),
+        supplement_notice_days=None if draft.notice is None else draft.notice.days,
+        supplement_notice_source="" if draft.notice is None else draft.notice.source,
         **release.columns,
     )
     _store_parts(version, draft)

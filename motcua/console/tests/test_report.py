@@ -87,7 +87,7 @@ def test_the_plain_table_shows_what_is_otherwise_now(one_dossier, capsys):
     ("options", "sentence"),
     [
         (["--from", "2021-13-01", "--to", "2021-06-30"], "Không đọc được ngày “2021-13-01”"),
-        (["--from", "2021-01-01", "--to", "30/06/2021"], "Không đọc được ngày “30/06/2021”"),
+        (["--from", "2021-01-01", "--to", "30-06-2021"], "Không đọc được ngày “30-06-2021”"),
         (["--from", "2021-07-01", "--to", "2021-06-30"], "sau ngày cuối"),
         (["--from", "0001-01-01", "--to", "2021-06-30"], "từ 1900 đến 9000"),
         ([*PERIOD, "--known-on", "hôm qua"], "Không đọc được thời điểm “hôm qua”"),

@@ -8,15 +8,15 @@ from django import forms
 from motcua.desk.matter import Matter
 from motcua.dossiers.selectors import StepLine
 from motcua.dossiers.services import EnteredDue
-from motcua.pages.forms import MomentField
+from motcua.pages.forms import MomentField, TextField
 
 #: The hidden field with the last line of the journal that the person saw.
 SEEN = "thay_den"
 
 
-def words(label: str, error: str, *, hint: str = "", rows: int = 3) -> forms.CharField:
+def words(label: str, error: str, *, hint: str = "", rows: int = 3) -> TextField:
     """Return a field for a few sentences."""
-    return forms.CharField(
+    return TextField(
         label=label,
         help_text=hint,
         max_length=4000,
@@ -27,9 +27,9 @@ def words(label: str, error: str, *, hint: str = "", rows: int = 3) -> forms.Cha
 
 def line(
     label: str, error: str = "", *, hint: str = "", required: bool = True, size: int = 30
-) -> forms.CharField:
+) -> TextField:
     """Return a field for one line."""
-    return forms.CharField(
+    return TextField(
         label=label,
         help_text=hint,
         required=required,

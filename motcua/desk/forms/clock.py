@@ -137,21 +137,27 @@ class MoveForm(UnitForm):
     def units(self) -> list[tuple[str, str]]:
         """Return what became of this unit first, then those around it."""
         unit = self.matter.page.dossier.settling_unit_id
-        heirs = {row.successor_id: row.successor.name for row in
-                 organisation.successions_of(unit_id=unit)}  # fmt: skip
-        listed = {str(key): f"{name} (đơn vị kế tục)" for key, name in heirs.items()}
-        listed = {**listed, **{k: v for k, v in _around(self.matter) if k not in listed}}
+        heirs = [row.successor for row in organisation.successions_of(unit_id=unit)]
+        on = self.matter.visitor.on
+        listed = {str(u.pk): f"{u.name} (đơn vị kế tục)" for u in heirs if u.period.holds(on)}
+        listed = {**listed, **{k: v for k, v in _neighbours(self.matter) if k not in listed}}
         return list(listed.items())
 
 
 def _around(matter: Matter) -> list[tuple[str, str]]:
     unit, on = matter.page.dossier.settling_unit, matter.visitor.on
     parts = [(str(part.pk), part.name) for part in organisation.parts_of(unit_id=unit.pk, on=on)]
+    return [*parts, *_neighbours(matter)]
+
+
+def _neighbours(matter: Matter) -> list[tuple[str, str]]:
+    """Return the unit above, those beside and those below; they settle, parts of a unit do not."""
+    unit, on = matter.page.dossier.settling_unit, matter.visitor.on
     near = Q(parent_id=unit.pk) | Q(pk=unit.parent_id)
     if unit.parent_id is not None:
         near |= Q(parent_id=unit.parent_id)
     units = organisation.units_on(on).filter(near).exclude(pk=unit.pk)
-    return [*parts, *((str(other.pk), other.name) for other in units)]
+    return [(str(other.pk), other.name) for other in units]
 
 
 class CorrectForm(ActForm):

@@ -3,13 +3,14 @@
 from django import forms
 
 from motcua.desk.forms.base import line
+from motcua.pages.forms import TextField
 
 
 class LogInForm(forms.Form):
     """User name and password."""
 
     username = line("Tên đăng nhập", "Nhập tên đăng nhập")
-    password = forms.CharField(
+    password = TextField(
         label="Mật khẩu",
         strip=False,
         widget=forms.PasswordInput({"autocomplete": "current-password", "size": 30}),

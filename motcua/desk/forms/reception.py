@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django import forms
+from django.utils import timezone
 
 from motcua.desk.forms.base import choice, line, words
 from motcua.desk.lines import CHANNELS
@@ -51,6 +52,10 @@ class ReceptionForm(OwnerForm):
         "Số định danh", required=False, size=20, hint="12 chữ số trên căn cước của chủ hồ sơ."
     )
     phone = line("Điện thoại", required=False, size=20, hint="Để báo khi có kết quả.")
+    clock_from = MomentField(
+        label="Giờ ký biên bản giao nhận", required=False,
+        help_text="Chỉ ghi khi hồ sơ đến qua bưu chính; thời hạn tính từ lúc này.",
+    )  # fmt: skip
 
     def __init__(
         self,
@@ -77,7 +82,25 @@ class ReceptionForm(OwnerForm):
                 "Căn cứ của hẹn trả", "Ghi văn bản công bố thời hạn", required=due_always,
                 hint="Văn bản công bố thời hạn",
             )  # fmt: skip
-        self.order_fields(["owner_name", "identity", "phone", "channel", "limit_case"])
+        self.order_fields(
+            ["owner_name", "identity", "phone", "channel", "clock_from", "limit_case"]
+        )
+
+    def clean(self) -> None:
+        """Ask by post when the hand-over record was signed, and by no other channel.
+
+        Quyết định 45/2016/QĐ-TTg, Điều 7 khoản 4 (one-stop.md 3.1).
+        """
+        super().clean()
+        channel, signed_at = (self.cleaned_data.get(name) for name in ("channel", "clock_from"))
+        if channel is None or "clock_from" in self.errors:
+            return
+        if channel is Channel.POST and signed_at is None:
+            self.add_error("clock_from", "Ghi ngày giờ ký biên bản giao nhận với bưu chính")
+        elif channel is not Channel.POST and signed_at is not None:
+            self.add_error("clock_from", "Để trống khi hồ sơ không đến qua bưu chính")
+        elif signed_at is not None and signed_at > timezone.now():
+            self.add_error("clock_from", "Biên bản giao nhận không thể ký sau bây giờ")
 
     def clean_identity(self) -> str:
         """Return the number as 12 digits, or empty."""

@@ -70,7 +70,9 @@ class Query:
         """
         return Asked(
             unit=self.unit,
-            period=period_of(_day("Từ ngày", self.first), _day("Đến hết ngày", self.last)),
+            period=period_of(
+                day_of_text("Từ ngày", self.first), day_of_text("Đến hết ngày", self.last)
+            ),
             scope=SCOPES[self.scope],
             grouping=GROUPINGS[self.grouping],
             basis=BASES[self.basis],
@@ -102,7 +104,11 @@ def _known(text: str, words: Mapping[str, object]) -> str:
     return text if text in words else next(iter(words))
 
 
-def _day(name: str, text: str) -> date:
+def day_of_text(name: str, text: str) -> date:
+    """Return the day that an address names.
+
+    :raises UnreadableDay: it cannot be read; name: what the sentence calls it.
+    """
     read = _read(text)
     if read is None:
         raise UnreadableDay(option=name, text=text, written="ngày/tháng/năm, ví dụ 30/06/2021")

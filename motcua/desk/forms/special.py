@@ -1,14 +1,15 @@
 """Receiving for another settling unit, and receiving a whole with its interlinked parts."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
 from django import forms
 
 from motcua.desk.forms.base import line
 from motcua.desk.forms.reception import ReceptionForm
-from motcua.dossiers.services import Part
+from motcua.dossiers.services import EnteredDue, Part
 from motcua.kernel.text import fold
+from motcua.pages.forms import MomentField
 
 #: How many parts a whole may be received with at once.
 MOST_PARTS = 4
@@ -75,8 +76,13 @@ class InterlinkedForm(ReceptionForm):
         procedures: Sequence[Named],
         cases: Sequence[tuple[str, str]] = (),
         due_needed: bool = False,
+        computable: Callable[[int, int | None], bool],
     ) -> None:
-        """Make the form; the first part is asked for, the others may stay empty."""
+        """Make the form; the first part is asked for, the others may stay empty.
+
+        computable: whether the limit of a procedure at a settling unit gives a due time; a part
+        of which it does not gets fields of its own for due time and ground.
+        """
         super().__init__(data, cases=cases, due_needed=due_needed)
         self.units, self.procedures = units, procedures
         for place in range(1, MOST_PARTS + 1):
@@ -88,6 +94,29 @@ class InterlinkedForm(ReceptionForm):
                 f"Cơ quan giải quyết phần {place}", required=False,
                 hint="Để trống nếu đơn vị tiếp nhận giải quyết.",
             )  # fmt: skip
+            procedure = self._typed(f"part_{place}", procedures)
+            if procedure is not None and not computable(
+                procedure, self._typed(f"unit_{place}", units)
+            ):
+                self._ask_due(place)
+
+    def _typed(self, name: str, known: Sequence[Named]) -> int | None:
+        """Return what was typed into a field, None if it names nothing, or too much."""
+        text = str(self.data.get(name) or "").strip()
+        try:
+            return chosen(text, known) if text else None
+        except forms.ValidationError:
+            return None
+
+    def _ask_due(self, place: int) -> None:
+        self.fields[f"due_{place}"] = MomentField(
+            label=f"Hẹn trả phần {place}",
+            help_text="Thời hạn của phần này không tự tính được: nhập ngày giờ hẹn trả.",
+        )
+        self.fields[f"ground_{place}"] = line(
+            f"Căn cứ của hẹn trả phần {place}", f"Ghi căn cứ của hẹn trả phần {place}",
+            hint="Văn bản công bố thời hạn",
+        )  # fmt: skip
 
     def clean(self) -> None:
         """Find the procedure and the unit of each part."""
@@ -97,9 +126,14 @@ class InterlinkedForm(ReceptionForm):
             procedure = self._found(f"part_{place}", self.procedures)
             unit = self._found(f"unit_{place}", self.units)
             if procedure is not None:
-                self.parts.append(Part(procedure, unit))
+                self.parts.append(Part(procedure, unit, due=self._due(place)))
             elif unit is not None and f"part_{place}" not in self.errors:
                 self.add_error(f"part_{place}", f"Ghi thủ tục của phần {place}")
+
+    def _due(self, place: int) -> EnteredDue | None:
+        due_at = self.cleaned_data.get(f"due_{place}")
+        ground = str(self.cleaned_data.get(f"ground_{place}") or "")
+        return None if due_at is None else EnteredDue(due_at, ground)
 
     def _found(self, name: str, known: Sequence[Named]) -> int | None:
         text = str(self.cleaned_data.get(name) or "").strip()

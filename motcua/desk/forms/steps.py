@@ -8,9 +8,10 @@ from django import forms
 from motcua.accounts.vocabulary import Role
 from motcua.desk.forms.base import ActForm, DueFields, OnwardForm, StepForm, choice, line, words
 from motcua.desk.matter import Matter
-from motcua.dossiers.rules.route import may_do
+from motcua.dossiers.rules.route import counter_keys, may_approve, may_issue
 from motcua.dossiers.selectors import StepLine
 from motcua.organisation import selectors as organisation
+from motcua.pages.forms import TextField
 
 #: Steps that an act of their own finishes, by their keys on every route.
 _OWN_ACT = frozenset({"approve", "issue", "return"})
@@ -46,7 +47,8 @@ class TakeOverForm(HandOverForm, DueFields):
     def asks_for_due(cls, matter: Matter) -> bool:
         """Return whether the clock starts with this hand-over and its limit cannot be computed."""
         dossier = matter.page.dossier
-        starts = any(step.unit_id != dossier.receiving_unit_id for step in matter.to_take_over)
+        counter = counter_keys(matter.plans)
+        starts = any(step.key not in counter for step in matter.to_take_over)
         return starts and not matter.page.clock and dossier.limit_value is None
 
 
@@ -62,7 +64,12 @@ class CompleteForm(StepForm, OnwardForm):
     @classmethod
     def steps(cls, matter: Matter) -> Sequence[StepLine]:
         """Return the steps taken, without those that an act of their own finishes."""
-        return [step for step in matter.taken if step.key not in _OWN_ACT]
+        ended = matter.page.dossier.ended_at is not None
+        return [
+            step
+            for step in matter.taken
+            if step.key not in _OWN_ACT and (ended or not may_issue(matter.plans, at=step.key))
+        ]
 
 
 class ApproveForm(StepForm):
@@ -73,7 +80,7 @@ class ApproveForm(StepForm):
         [("yes", "Đồng ý cấp kết quả"), ("no", "Từ chối giải quyết")],
         "Chọn đồng ý hoặc từ chối",
     )
-    reason = forms.CharField(
+    reason = TextField(
         label="Lý do từ chối",
         required=False,
         help_text="Chỉ ghi khi từ chối; người dân đọc nguyên văn.",
@@ -82,8 +89,8 @@ class ApproveForm(StepForm):
 
     @classmethod
     def steps(cls, matter: Matter) -> Sequence[StepLine]:
-        """Return the steps taken that a leader does."""
-        return [step for step in matter.taken if may_do(Role.LEADER, {Role(step.role)})]
+        """Return the steps taken at which the route signs the decision."""
+        return [step for step in matter.taken if may_approve(matter.plans, at=step.key)]
 
     def values(self) -> dict[str, Any]:
         """Return whether it is refused, and why."""
@@ -152,7 +159,7 @@ class IssueForm(ActForm):
     name = line("Tên kết quả", "Ghi tên kết quả")
     signer = line("Người ký", "Ghi họ tên người ký")
     kind = choice("Loại kết quả", [("result", "Kết quả"), ("refusal", "Từ chối giải quyết")])
-    reason = forms.CharField(
+    reason = TextField(
         label="Lý do từ chối",
         required=False,
         help_text="Chỉ ghi khi kết quả là từ chối giải quyết.",
@@ -162,8 +169,7 @@ class IssueForm(ActForm):
     @classmethod
     def fits(cls, matter: Matter) -> bool:
         """Return whether the step in hand is the numbering, or the last before the return."""
-        numbered = any(plan.key == "issue" for plan in matter.plans)
-        return any(step.key == "issue" or not numbered for step in matter.taken)
+        return any(may_issue(matter.plans, at=step.key) for step in matter.taken)
 
     def prepare(self) -> None:
         """Begin with what was approved."""

@@ -7,7 +7,7 @@ from django import forms
 from motcua.catalogue import selectors as catalogue
 from motcua.desk.forms.base import ActForm, DueFields, line, words
 from motcua.desk.matter import Matter
-from motcua.pages.forms import MomentField
+from motcua.pages.forms import MomentField, TextField
 
 
 def _ticks(label: str, names: list[tuple[str, str]], *, hint: str = "") -> forms.Field:
@@ -20,10 +20,17 @@ def _ticks(label: str, names: list[tuple[str, str]], *, hint: str = "") -> forms
     )
 
 
+#: Which rounds are counted together (docs/decisions/0012).
+OUR_READING = (
+    "Lần yêu cầu trước khi tiếp nhận và lần yêu cầu sau khi tiếp nhận được đếm riêng: nghị định "
+    "không nói rõ, đây là cách hiểu của phần mềm."
+)
+
+
 class SupplementForm(ActForm):
     """Ask for additions, once and completely: components of the procedure, or other papers."""
 
-    items = forms.CharField(
+    items = TextField(
         label="Giấy tờ khác",
         help_text="Chỉ ghi giấy tờ ngoài danh mục; mỗi dòng một giấy tờ, phải có căn cứ pháp lý.",
         required=False,
@@ -48,10 +55,13 @@ class SupplementForm(ActForm):
         received = self.matter.page.dossier.received_at is not None
         before = self.matter.papers.supplements
         if any(request.before_receipt is not received for request in before):
+            also = "" if received else " (khi chưa tiếp nhận: cả người đứng đầu Bộ phận Một cửa)"
             self.fields["override_reason"] = words(
                 "Lý do yêu cầu lần nữa", "Ghi lý do yêu cầu lần nữa",
-                hint="Chỉ người đứng đầu cơ quan giải quyết được yêu cầu lần nữa.",
+                hint=f"Chỉ người đứng đầu cơ quan giải quyết{also} được yêu cầu lần nữa.",
             )  # fmt: skip
+        elif before:
+            self.fields["reason"].help_text += f" {OUR_READING}"
 
     def clean(self) -> None:
         """Ask for something that is missing, and for the ground of papers outside the list."""

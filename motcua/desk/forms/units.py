@@ -9,6 +9,7 @@ from django.forms.utils import ErrorDict
 from motcua.desk.forms.base import ActForm
 from motcua.desk.matter import Matter
 from motcua.kernel.text import fold
+from motcua.pages.forms import TextField
 
 #: The button that searches, and the field with the words.
 SEARCH, WORDS = "tim_don_vi", "ten_don_vi"
@@ -16,7 +17,7 @@ SEARCH, WORDS = "tim_don_vi", "ten_don_vi"
 _ALL, _LIKELY, _FOUND = 15, 8, 15
 
 
-class SearchField(forms.CharField):
+class SearchField(TextField):
     """Words to search with; none is no mistake, so the label needs no remark."""
 
     def validate(self, value: object) -> None:

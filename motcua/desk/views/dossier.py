@@ -17,7 +17,7 @@ from motcua.desk.forms.entry import PurposeForm
 from motcua.desk.forms.units import UnitForm
 from motcua.desk.lines import channel_of
 from motcua.desk.matter import Matter, matter_of
-from motcua.dossiers import rules
+from motcua.dossiers import rules, selectors
 from motcua.dossiers.errors import NoSuchDossier
 from motcua.dossiers.vocabulary import Deed
 from motcua.journal import selectors as journal
@@ -54,6 +54,7 @@ def dossier(request: HttpRequest, visitor: Visitor, number: int) -> HttpResponse
         "clock": shown.clock_of(matter, told),
         "stages": shown.stages_of(matter),
         "steps": matter.page.steps,
+        "route_source": selectors.marks_of(matter.page.dossier).route,
         "invented_route": matter.page.dossier.route_id is None,
         "first": shown.actions_of(matter, first),
         "second": shown.actions_of(matter, second),

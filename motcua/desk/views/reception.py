@@ -1,7 +1,6 @@
 """Receiving a new dossier at the counter: procedure, owner, due time with its reason, slip."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -13,14 +12,16 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from motcua.accounts.vocabulary import Role
 from motcua.catalogue import selectors as catalogue
-from motcua.catalogue.vocabulary import Level
+from motcua.catalogue.vocabulary import Level, mark_words
 from motcua.desk import shown
 from motcua.desk.forms.reception import ReceptionForm, RefusalForm
 from motcua.desk.lines import channel_of
 from motcua.desk.matter import matter_of
 from motcua.desk.once import keep, kept, made_before, new_token, once
+from motcua.desk.places import Place, place_of
 from motcua.dossiers import services
 from motcua.dossiers.errors import DueTimeNeeded
+from motcua.dossiers.rules.reach import reach_on
 from motcua.dossiers.services import Application, EnteredDue
 from motcua.dossiers.services.terms import Terms
 from motcua.kernel.errors import Refusal
@@ -42,22 +43,6 @@ _SENDING = "lan-gui"
 #: Under this name an address brings back what was typed, to mend it.
 _MENDING = "sua"
 _NOT_TYPED = ("csrfmiddlewaretoken", "buoc", _SENDING)
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """Where and what is received: unit and procedure with their addresses."""
-
-    unit: int
-    unit_slug: str
-    unit_name: str
-    procedure: int
-    procedure_slug: str
-    procedure_name: str
-
-    def address(self, name: str) -> str:
-        """Return the address of one of the pages of this reception."""
-        return reverse(f"desk:{name}", args=[self.unit_slug, self.procedure_slug])
 
 
 @require_safe
@@ -112,19 +97,6 @@ def _named(listed: Iterable[Any], words: str) -> list[Any]:
     ]
 
 
-def place_of(visitor: Visitor, unit: str, procedure: str) -> Place:
-    """Return where this is.
-
-    :raises NotForYou: the person does not receive at this unit.
-    :raises Refusal: there is no such unit or procedure.
-    """
-    row = organisation.unit_by_slug(unit)
-    if row.pk not in _counters(visitor):
-        raise NotForYou(f"{Role.RECEIVING_OFFICER.label} của {row.name}")
-    wanted = catalogue.procedure_by_slug(procedure)
-    return Place(row.pk, row.slug, row.name, wanted.pk, wanted.slug, wanted.name)
-
-
 @require_http_methods(["GET", "HEAD", "POST"])
 @officer_required
 def receive(request: HttpRequest, visitor: Visitor, unit: str, procedure: str) -> HttpResponse:
@@ -145,6 +117,7 @@ def receive(request: HttpRequest, visitor: Visitor, unit: str, procedure: str) -
         "form": form,
         "here": place.address("receive_form"),
         "refuse": place.address("refuse_counter"),
+        "boundary_free": reach_on(visitor.on) is not None,
         "back": f"{reverse('desk:receive')}?don_vi={place.unit_slug}",
     }
     if agreed is not None and token:
@@ -223,8 +196,10 @@ def _application(form: ReceptionForm, place: Place, owner: int | None = None) ->
         procedure=place.procedure,
         channel=given["channel"],
         owner_name=given["owner_name"],
+        owner_phone=given.get("phone", ""),
         owner=owner,
         limit_case=given.get("limit_case", ""),
+        clock_from=given.get("clock_from"),
     )
 
 
@@ -253,11 +228,19 @@ def _receive(visitor: Visitor, place: Place, form: ReceptionForm) -> int:
 def _confirmation(
     form: ReceptionForm, place: Place, agreed: Terms, at: datetime
 ) -> dict[str, object]:
-    given, due = form.cleaned_data, agreed.due(at)
+    given = form.cleaned_data
+    signed_at: datetime | None = given["clock_from"]
+    begins_at = signed_at or at
+    due = agreed.due(begins_at)
+    since = (
+        moment(begins_at)
+        if signed_at is None
+        else (f"khi ký biên bản giao nhận với bưu chính, {moment(signed_at)}")
+    )
     clock = Clock(
         cues=(),
         due_at=given["due_at"] if due is None else due.due_at,
-        sentence=f"Thời hạn {agreed.printed_limit}, tính từ {moment(at)}.",
+        sentence=f"Thời hạn {agreed.printed_limit}{_source(agreed)}, tính từ {since}.",
         days=() if due is None else tuple(DayLine(d.on, d.counted, d.why) for d in due.days),
         warnings=() if due is None else due.warnings,
     )
@@ -268,8 +251,15 @@ def _confirmation(
         Fact("Số định danh", given["identity"] or "chưa có"),
         Fact("Điện thoại", given["phone"] or "chưa có"),
         Fact("Kênh nộp", channel_of(given["channel"]).label),
+        *(() if signed_at is None else (Fact("Giờ ký biên bản giao nhận", moment(signed_at)),)),
     )
     return {"clock": clock, "facts": facts}
+
+
+def _source(agreed: Terms) -> str:
+    """Return how the limit is known, in brackets."""
+    known = mark_words(agreed.limit_mark)
+    return f" (nguồn: {known})" if known and agreed.limit is not None else ""
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -320,6 +310,7 @@ def slip(request: HttpRequest, visitor: Visitor, number: int) -> HttpResponse:
         "channel": channel_of(row.channel),
         "received_at": row.received_at,
         "due_at": row.due_at,
+        "limit": shown.limit_on_slip(matter),
         "awaited": row.settling_unit.name if row.boundary_free and not row.due_at else "",
         "parts": matter.parts.lines,
         "officer": "" if begun is None else begun.who,

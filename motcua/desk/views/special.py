@@ -13,8 +13,10 @@ from motcua.catalogue import selectors as catalogue
 from motcua.desk.forms.reception import ReceptionForm
 from motcua.desk.forms.special import BoundaryFreeForm, InterlinkedForm, Named
 from motcua.desk.once import new_token, once
-from motcua.desk.views.reception import Place, case_words, place_of
+from motcua.desk.places import Place, place_of
+from motcua.desk.views.reception import case_words
 from motcua.dossiers import services
+from motcua.dossiers.rules.reach import check_reach, reach_on
 from motcua.dossiers.services import Application, EnteredDue
 from motcua.kernel.errors import Refusal
 from motcua.organisation import selectors as organisation
@@ -48,7 +50,10 @@ def boundary_free(
         return services.receive(application=application, by=visitor.who, at=timezone.now()).id
 
     title = "Tiếp nhận phi địa giới hành chính"
-    return _page(request, visitor, place, form, (title, "receive_boundary_free", receive))
+    check_reach(day=visitor.on)
+    reach = reach_on(visitor.on)
+    told = "" if reach is None else reach.words
+    return _page(request, visitor, place, form, (title, "receive_boundary_free", receive), told)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -59,12 +64,20 @@ def interlinked(request: HttpRequest, visitor: Visitor, unit: str, procedure: st
     plain = services.preview(
         application=Application(place.unit, place.procedure, Channel.DIRECT, ""), at=visitor.now
     )
+
+    def computable(procedure: int, settles: int | None) -> bool:
+        part = Application(
+            place.unit, procedure, Channel.DIRECT, "", settling_unit=settles or place.unit
+        )
+        return services.preview(application=part, at=visitor.now).limit is not None
+
     form = InterlinkedForm(
         request.POST if request.method == "POST" else None,
         units=_units(visitor),
         procedures=[(one.pk, one.slug, one.name) for one in catalogue.procedures(on=visitor.on)],
         cases=_cases(place, visitor),
         due_needed=plain.limit is None,
+        computable=computable,
     )
 
     def receive() -> int:
@@ -100,8 +113,10 @@ def _application(form: ReceptionForm, place: Place) -> Application:
         procedure=place.procedure,
         channel=given["channel"],
         owner_name=given["owner_name"],
+        owner_phone=given.get("phone", ""),
         owner=people.enter_person(person=person),
         limit_case=given.get("limit_case", ""),
+        clock_from=given.get("clock_from"),
     )
 
 
@@ -111,25 +126,32 @@ def _page(
     place: Place,
     form: ReceptionForm,
     what: tuple[str, str, Callable[[], int]],
+    told: str = "",
 ) -> HttpResponse:
-    """Show the form, or receive and go to the slip; what: title, name of the address, the act."""
+    """Show the form, or receive and go to the slip; what: title, name of the address, the act.
+
+    told: the rule that the form stands on, with its source.
+    """
     title, name, receive = what
-    token = request.POST.get(_SENDING) or new_token()
+    token = request.POST.get(_SENDING, "")
     if form.is_bound and form.is_valid():
         try:
             number = once(request, token, receive)
         except Refusal as refusal:
             form.add_error(None, str(refusal))
+            # Nothing was made: what is shown now is a new sending.
+            token = ""
         else:
             messages.success(request, "Đã tiếp nhận hồ sơ.")
             return HttpResponseRedirect(reverse("desk:slip", args=[number]))
     context = {
         "title": title,
+        "told": told,
         "place": place,
         "form": form,
         "here": place.address(name),
         "back": place.address("receive_form"),
-        "token": token,
+        "token": token or new_token(),
     }
     status = 422 if form.is_bound else 200
     return page(

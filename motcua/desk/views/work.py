@@ -1,10 +1,14 @@
 """Lists of work: the inbox, the dossiers of the units, the search."""
 
+from collections.abc import Mapping
+from types import MappingProxyType
+
 from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
+from motcua.desk.forms.days import days_asked
 from motcua.desk.forms.report import sample_table
 from motcua.desk.lines import lines_of
 from motcua.desk.paging import FROM, pager_of
@@ -31,14 +35,30 @@ _UNITS = {
     Queue.TO_DO: "Đang giải quyết",
     Queue.OVERDUE: "Quá hạn",
     Queue.WAITING: "Đang tạm dừng",
+    Queue.NOT_BEGUN: "Chưa tính hạn",
+    Queue.LATE_ANSWER: "Lấy ý kiến quá hạn",
     Queue.LATE_TRANSFER: "Chuyển muộn",
+    Queue.NEVER_BEGUN: "Thôi trước khi tính hạn",
+}
+#: What a list holds, where its name does not say it.
+_TOLD = {
+    Queue.NOT_BEGUN: "Hồ sơ phi địa giới đã tiếp nhận, cơ quan có thẩm quyền chưa nhận bàn giao "
+    "nên chưa tính hạn. Thời gian ghi ở mỗi dòng là hạn nhận bàn giao.",
+    Queue.NEVER_BEGUN: "Hồ sơ phi địa giới đã rút hoặc dừng khi chưa tính hạn: biểu thống kê "
+    "không đếm, nên liệt kê ở đây.",
+    Queue.LATE_ANSWER: "Cơ quan được hỏi chưa trả lời đúng hạn; cơ quan giải quyết báo người đứng "
+    "đầu Bộ phận Một cửa.",
+    Queue.LATE_TRANSFER: "Theo đơn vị tiếp nhận, kể cả hồ sơ đã xong.",
 }
 _EMPTY = {
     Queue.TO_DO: "Không còn việc nào phải làm.",
     Queue.OVERDUE: "Không có hồ sơ quá hạn.",
     Queue.DUE_TODAY: "Không có hồ sơ nào đến hạn hôm nay.",
     Queue.WAITING: "Không có hồ sơ nào đang tạm dừng.",
-    Queue.LATE_TRANSFER: "Không có hồ sơ đang giải quyết nào bị chuyển muộn.",
+    Queue.LATE_TRANSFER: "Không có hồ sơ nào tiếp nhận trong thời gian này bị chuyển muộn.",
+    Queue.NOT_BEGUN: "Không có hồ sơ nào chờ cơ quan có thẩm quyền nhận.",
+    Queue.NEVER_BEGUN: "Không có hồ sơ nào thôi giải quyết trước khi tính hạn.",
+    Queue.LATE_ANSWER: "Không có ý kiến nào quá hạn trả lời.",
 }
 
 
@@ -56,6 +76,9 @@ def inbox(request: HttpRequest, visitor: Visitor) -> HttpResponse:
         "title": "Việc của tôi",
         "queue": queue,
         "total": waiting.to_do,
+        "told": "",
+        "filters": None,
+        "error": "",
         "receive": reverse("desk:receive") if visitor.receiving_units else "",
         "tabs": [
             Tab(label, f"{home}?hang={one}", counted[one], current=one is queue)
@@ -72,24 +95,32 @@ def inbox(request: HttpRequest, visitor: Visitor) -> HttpResponse:
 @require_safe
 @officer_required
 def units(request: HttpRequest, visitor: Visitor) -> HttpResponse:
-    """Show the open dossiers that the units of this person settle."""
+    """Show the open dossiers that the units of this person settle, or what they must watch."""
     if not reads_dossiers(visitor):
         raise NotForYou("người làm việc với hồ sơ")
     queue = _queue(request, _UNITS)
-    found = selectors.of_units(
-        units=sorted(visitor.units), now=visitor.now, queue=queue, after=_after(request)
-    )
-    home = reverse("desk:units")
+    seen, home, asked = sorted(visitor.units), reverse("desk:units"), None
+    if queue in selectors.WATCHED:
+        asked = days_asked(request.GET, today=visitor.on)
+        found = selectors.watched(
+            queue, units=seen, now=visitor.now, period=asked.period, after=_after(request)
+        )
+    else:
+        found = selectors.of_units(units=seen, now=visitor.now, queue=queue, after=_after(request))
+    by_days = queue is Queue.LATE_TRANSFER
     context = {
         "title": "Hồ sơ của đơn vị",
         "queue": queue,
         "total": None,
+        "told": _TOLD.get(queue, ""),
+        "filters": asked.bar(home, queue) if asked and by_days else None,
+        "error": asked.error if asked and by_days else "",
         "receive": "",
         "empty_action": None,
         "tabs": [
             Tab(label, f"{home}?hang={one}", current=one is queue) for one, label in _UNITS.items()
         ],
-        **_listed(request, visitor, found, queue),
+        **_listed(request, visitor, found, queue, asked.parts if asked and by_days else {}),
     }
     return page(request, visitor, "desk/list.html", context, current="units")
 
@@ -140,12 +171,16 @@ def _after(request: HttpRequest) -> Cursor | None:
 
 
 def _listed(
-    request: HttpRequest, visitor: Visitor, found: WorkPage, queue: Queue
+    request: HttpRequest,
+    visitor: Visitor,
+    found: WorkPage,
+    queue: Queue,
+    kept: Mapping[str, str] = MappingProxyType({}),
 ) -> dict[str, object]:
     following = "" if found.following is None else found.following.written()
     return {
         "lines": lines_of(found.rows, now=visitor.now, calendar=visitor.calendar),
-        "pager": pager_of(request, kept={"hang": queue}, following=following),
+        "pager": pager_of(request, kept={"hang": queue, **kept}, following=following),
         "empty": _EMPTY[queue],
         "now": visitor.now,
     }

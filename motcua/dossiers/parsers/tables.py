@@ -2,6 +2,7 @@
 
 import csv
 import zlib
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -32,6 +33,8 @@ _LARGEST_GROWTH = 100
 _LARGEST_TEXTS = 300 * 1024**2
 #: No worksheet has more rows; a row number beyond makes the reader fill the gap for ever.
 _MOST_ROWS = 1_048_576
+#: No list of dossiers has so many; a header of a million columns would only use up the memory.
+_MOST_COLUMNS = 500
 _UNREADABLE = (
     BadZipFile, InvalidFileException, KeyError, IndexError, ValueError, OSError, zlib.error,
     ParseError, XMLSyntaxError,
@@ -145,7 +148,11 @@ def _header(names: Sequence[str]) -> tuple[str, ...]:
     header = tuple(name.strip() for name in names)
     if not any(header):
         raise FileRefused("tệp không có dòng tiêu đề.")
-    twice = {name for name in header if name and header.count(name) > 1}
+    if len(header) > _MOST_COLUMNS:
+        raise FileRefused(
+            f"tiêu đề có {len(header)} cột, nhiều nhất là {_MOST_COLUMNS}; hãy bỏ cột thừa."
+        )
+    twice = {name for name, times in Counter(header).items() if name and times > 1}
     if twice:
         raise FileRefused(f"tiêu đề có hai cột cùng tên “{min(twice)}”; hãy đổi tên một cột.")
     return header

@@ -8,6 +8,8 @@ from lxml import etree
 from motcua.dossiers.parsers.errors import FileRefused
 from motcua.dossiers.parsers.tables import Row, Table
 
+#: What one trace, or anything else below the log, may hold at most: it is in memory whole.
+_MOST_ELEMENTS, _DEEPEST = 500_000, 50
 _ATTRIBUTES = frozenset({"string", "date", "int", "float", "boolean", "id"})
 
 
@@ -60,18 +62,39 @@ def _rows(path: Path) -> Iterator[tuple[int, dict[str, str]]]:
     with path.open("rb") as file:
         walk = etree.iterparse(
             file, events=("start", "end"), no_network=True, resolve_entities=False,
-            load_dtd=False, huge_tree=False,
+            load_dtd=False, huge_tree=False, remove_comments=True, remove_pis=True,
         )  # fmt: skip
-        root = None
+        root, depth, read = None, 0, 0
         for event, element in walk:
             if root is None:
                 root = _log(element)
-            elif event == "end" and _name(element) == "trace":
-                yield from _trace(element)
-                # What was read is let go, so that memory holds one trace.
+            elif event == "start":
+                depth += 1
+                read = _counted(read, element, depth=depth)
+            elif element is not root:
+                depth -= 1
+                if depth:
+                    continue
+                if _name(element) == "trace":
+                    yield from _trace(element)
+                read = 0
+                # Whatever stands below the log is let go once read: memory holds one of them.
                 element.clear()
                 while element.getprevious() is not None:
                     del root[0]
+
+
+def _counted(read: int, element: etree._Element, *, depth: int) -> int:
+    """Return how many elements this child of the log holds by now.
+
+    :raises FileRefused: so many, or so deep, as no event log has.
+    """
+    if read >= _MOST_ELEMENTS or depth > _DEEPEST:
+        line = _line(element)
+        raise FileRefused(
+            f"tệp XES có một phần tử quá lớn gần dòng {line}; hãy tách nhật ký rồi nhập lại."
+        )
+    return read + 1
 
 
 def _log(element: etree._Element) -> etree._Element:

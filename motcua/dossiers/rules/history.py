@@ -134,7 +134,23 @@ def amended(counted: Counted, facts: Sequence[Fact]) -> tuple[Counted, tuple[Fac
             changed.pop(number, None)
         elif number in changed:
             changed[number] = _mended(changed[number], correction.amends)
-    return counted, tuple(sorted(changed.values(), key=lambda fact: fact.number))
+    return counted, _promised(sorted(changed.values(), key=lambda fact: fact.number))
+
+
+def _promised(facts: Sequence[Fact]) -> tuple[Fact, ...]:
+    """Return the entries, each extension with the due time it really extended.
+
+    An extension parts the two due times; the one without it is that of the entry before, as
+    corrected (docs/decisions/0007).
+    """
+    due_at: datetime | None = None
+    found = []
+    for fact in facts:
+        parted = fact.kind is ClockKind.EXTEND and due_at is not None
+        found.append(replace(fact, due_at_original=due_at) if parted else fact)
+        if fact.kind in GIVES_DUE:
+            due_at = fact.due_at
+    return tuple(found)
 
 
 def _placed(place: Place, amends: Mapping[str, object]) -> Place:
@@ -153,7 +169,7 @@ def _mended(fact: Fact, amends: Mapping[str, object]) -> Fact:
         fact = replace(fact, at=datetime.fromisoformat(at))
     if isinstance(due_at, str):
         due = datetime.fromisoformat(due_at)
-        fact = replace(fact, due_at=due, due_at_original=None)
+        fact = replace(fact, due_at=due)
     return fact
 
 

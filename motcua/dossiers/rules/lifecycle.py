@@ -8,6 +8,7 @@ from itertools import pairwise
 from motcua.accounts.vocabulary import Role
 from motcua.dossiers import errors
 from motcua.dossiers.rules.history import Fact, is_late
+from motcua.dossiers.rules.route import may_do
 from motcua.dossiers.vocabulary import ACTS, CLOCK_STOPPED, Deed, Status
 from motcua.journal.rules import SYSTEM, Actor
 from motcua.kernel.periods import VIETNAM
@@ -35,12 +36,23 @@ THE_SYSTEM = Acting(SYSTEM, everything=True)
 
 
 @dataclass(frozen=True, slots=True)
+class Hand:
+    """An open step: who has it (None: whoever holds the role), and whether he took it over."""
+
+    step: str
+    role: str
+    unit: int
+    officer: int | None
+    taken: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Situation:
     """How a dossier stands when an act is asked.
 
     units: the units whose officers may act: receiving, settling, and that of the current step.
     settlers: of these, those that settle; acts of the head belong to them alone.
-    started: whether the clock has started.
+    started: whether the clock has started. hands: in whose hands the open steps are.
     """
 
     code: str
@@ -50,6 +62,7 @@ class Situation:
     units: tuple[int, ...]
     settlers: tuple[int, ...] = ()
     started: bool = True
+    hands: tuple[Hand, ...] = ()
 
     @property
     def label(self) -> str:
@@ -76,12 +89,55 @@ def check_act(deed: Deed, *, situation: Situation, acting: Acting) -> None:
 
     :raises NotAllowedHere: the state does not allow it, or the clock has ended.
     :raises NoRight: no role of the act's row is held at a unit of this dossier.
+    :raises NotTakenOver, NotYours: the act belongs to a step that this person has not in hand.
     """
     check_may(deed, acting=acting, units=units_for(deed, situation=situation))
     if not allowed_from(deed, situation=situation):
         raise errors.NotAllowedHere(
             code=situation.code, status_label=situation.label, act_label=ACTS[deed].label
         )
+    if deed in _OF_THE_STEP:
+        _check_hands(deed, situation=situation, acting=acting)
+
+
+#: What belongs to the step in hand although it does not finish it: nobody stops the clock of a
+#: dossier, or asks others about it, before he has given a receipt for it.
+_OF_THE_STEP = frozenset({Deed.ASK_SUPPLEMENT, Deed.ASK_OBLIGATION, Deed.CONSULT})
+#: Who does it while another officer has the step.
+_ABOVE = frozenset({Role.UNIT_HEAD, Role.LEADER, Role.ONE_STOP_HEAD})
+
+
+def _check_hands(deed: Deed, *, situation: Situation, acting: Acting) -> None:
+    """Refuse what belongs to the step in hand to those who have it not; a head may after others.
+
+    :raises NotTakenOver: nobody has given the receipt. :raises NotYours: another officer has.
+    """
+    hands = situation.hands
+    if acting.everything or not hands:
+        return
+    taken = [hand for hand in hands if hand.taken]
+    if not taken:
+        raise errors.NotTakenOver(step=hands[0].step)
+    if acting.roles_at(situation.units) & ACTS[deed].roles & _ABOVE:
+        return
+    mine = [hand for hand in taken if hand.officer in (None, acting.officer)]
+    if not mine:
+        raise errors.NotYours(step=taken[0].step, holder="công chức khác")
+    # History brought over may hold steps without a role.
+    named = [Role(hand.role) for hand in mine if hand.role]
+    held = [may_do(Role(one.role), acting.roles_at([one.unit])) for one in mine if one.role]
+    if named and not any(held):
+        raise errors.NoRight(act_label=ACTS[deed].label, roles=named[0].label)
+
+
+def has_in_hand(deed: Deed, *, situation: Situation, acting: Acting) -> bool:
+    """Return whether the act needs no step in hand, or this person has the one it needs."""
+    try:
+        if deed in _OF_THE_STEP:
+            _check_hands(deed, situation=situation, acting=acting)
+    except errors.DossierError:
+        return False
+    return True
 
 
 #: What the head of the settling unit alone decides.
@@ -142,6 +198,15 @@ _AFTER_RECEIPT = frozenset(
 )  # fmt: skip
 
 
+def check_unsigned(deed: Deed, *, code: str, signed: bool) -> None:
+    """Refuse what needs that no decision exists, once one is signed (one-stop.md 2.1 row 15).
+
+    :raises NotAllowedHere: the decision of this dossier is signed and waits for its number.
+    """
+    if signed:
+        raise errors.NotAllowedHere(code=code, status_label="Đã ký", act_label=ACTS[deed].label)
+
+
 def check_words(**words: str) -> None:
     """Refuse an act whose ground, document or reason is blank; keys are Vietnamese labels."""
     for label, value in words.items():
@@ -149,13 +214,13 @@ def check_words(**words: str) -> None:
             raise errors.MissingGround(label.replace("_", " "))
 
 
-def check_supplement(*, rounds: int, override_reason: str, by_head: bool) -> None:
+def check_supplement(*, rounds: int, override_reason: str, by_head: bool, law: str) -> None:
     """Refuse a second request for additions but by the head, with a reason.
 
-    Nghị định 61/2018/NĐ-CP, Điều 11 khoản 2 điểm c; one-stop.md 11, rule 2.
+    law: what says so on the dossier's day (`Matter.ASKED_ONCE`); one-stop.md 11, rule 2.
     """
     if rounds and not (override_reason.strip() and by_head):
-        raise errors.SupplementAgain
+        raise errors.SupplementAgain(law)
 
 
 def check_papers(*, components: Collection[int], items: Collection[str], legal_ground: str) -> None:
@@ -177,16 +242,16 @@ def check_all_came(*, asked: Sequence[str], came: Collection[str]) -> None:
         raise errors.NotAllCame("; ".join(missing))
 
 
-def check_extension(*, due_at: datetime | None, extended: bool) -> None:
+def check_extension(*, due_at: datetime | None, extended: bool, law: str) -> None:
     """Refuse an extension after the first, or where there is no due time to extend.
 
-    Nghị định 61/2018/NĐ-CP, Điều 19 khoản 9: at most once; how late it may come is asked of
-    `worktime`. Source for the rule now: to be confirmed (one-stop.md 2.1 row 14).
+    At most once, by the law of the dossier's day (`Matter.EXTENSION`); how late it may come is
+    asked of `worktime`.
     """
     if extended:
-        raise errors.ExtensionTooLate("hồ sơ đã được hẹn lại một lần.")
+        raise errors.ExtensionTooLate("hồ sơ đã được hẹn lại một lần.", law)
     if due_at is None:
-        raise errors.ExtensionTooLate("hồ sơ chưa có ngày hẹn trả.")
+        raise errors.ExtensionTooLate("hồ sơ chưa có ngày hẹn trả.", law)
 
 
 def check_apology(*, at: datetime, promised_at: datetime) -> None:

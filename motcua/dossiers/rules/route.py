@@ -1,6 +1,6 @@
 """Which steps come next on a route; pure (architecture.md section 4)."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from itertools import pairwise
 
 from motcua.accounts.vocabulary import Role
@@ -76,12 +76,29 @@ def following(
     return tuple(step for step in rest if _beside(first, step))
 
 
-#: By its key on every route: the result is numbered and issued, and the clock ends.
+#: By its key on every route: the counter receives.
+RECEIVE = "receive"
+#: By its key on the routes that have one: the decision is signed.
+APPROVE = "approve"
+#: By its key on the routes that have one: the result is numbered and issued, the clock ends.
 ISSUE = "issue"
 #: By its key on every route: the result is handed over.
 RETURN = "return"
+_LEADERS = frozenset({StepRole.LEADER, StepRole.DIVISION_HEAD})
 #: Ways of the result back to where it is handed over, which follow the issue on every route.
 _ON_THE_WAY = frozenset({RETURN, "to_commune", "to_one_stop"})
+
+
+def at_the_counter(step: StepPlan) -> bool:
+    """Return whether the one-stop unit does this step, whoever settles the dossier."""
+    if step.unit_key:
+        return step.unit_key.startswith(("one_stop", "service_center"))
+    return step.key in (RECEIVE, RETURN)
+
+
+def counter_keys(steps: Sequence[StepPlan]) -> frozenset[str]:
+    """Return the keys of the steps that the one-stop unit does."""
+    return frozenset(step.key for step in steps if at_the_counter(step))
 
 
 def may_issue(steps: Sequence[StepPlan], *, at: str) -> bool:
@@ -91,14 +108,41 @@ def may_issue(steps: Sequence[StepPlan], *, at: str) -> bool:
     """
     if any(step.key == ISSUE for step in steps):
         return at == ISSUE
-    return {step.key for step in following(steps, after=at)} <= _ON_THE_WAY
+    return at not in _ON_THE_WAY and goes_back(following(steps, after=at))
+
+
+def goes_back(steps: Iterable[StepPlan]) -> bool:
+    """Return whether all these steps carry a result back to where it is handed over."""
+    return {step.key for step in steps} <= _ON_THE_WAY
+
+
+def may_approve(steps: Sequence[StepPlan], *, at: str) -> bool:
+    """Return whether the decision is signed at this step.
+
+    At the step of that key; on a route without one, at a leader's step right before the issue.
+    Where another agency decides (1.010803) nothing is signed here.
+    """
+    if any(step.key == APPROVE for step in steps):
+        return at == APPROVE
+    leads = any(step.key == at and step.role in _LEADERS for step in steps)
+    return leads and [step.key for step in following(steps, after=at)] == [ISSUE]
+
+
+def after_issue(steps: Sequence[StepPlan], *, at: str, refused: bool) -> tuple[StepPlan, ...]:
+    """Return the steps that open when the result is issued at a step.
+
+    A refusal goes straight to the return: there is no money to pay and no register to change.
+    """
+    if refused:
+        return tuple(step for step in steps if step.key == RETURN)
+    return following(steps, after=at)
 
 
 def after_the_result(steps: Sequence[StepPlan]) -> tuple[str, ...]:
     """Return the keys of the steps that come after the result is issued, the return among them."""
     last = next((step.ordinal for step in steps if step.key == ISSUE), None)
     if last is None:
-        return (RETURN,)
+        return tuple(step.key for step in steps if step.key in _ON_THE_WAY)
     return tuple(step.key for step in steps if step.ordinal > last)
 
 

@@ -1,5 +1,6 @@
 """The acts of the office on a dossier; each one whole or not at all."""
 
+from motcua.dossiers.services.approving import approve
 from motcua.dossiers.services.clock import (
     apologise,
     ask_obligation,
@@ -24,18 +25,17 @@ from motcua.dossiers.services.ending import (
     settle_part,
 )
 from motcua.dossiers.services.interlinked import Part, receive_interlinked
-from motcua.dossiers.services.moving import move, move_all
+from motcua.dossiers.services.moving import check_succession, move, move_all, succeed, to_be_moved
 from motcua.dossiers.services.reception import (
     Application,
-    EnteredDue,
     Received,
     preview,
     receive,
     receive_submitted,
     submit,
 )
+from motcua.dossiers.services.starting import EnteredDue
 from motcua.dossiers.services.steps import (
-    approve,
     assign,
     complete_step,
     refuse_hand_over,
@@ -69,6 +69,7 @@ __all__ = [
     "ask_obligation",
     "ask_supplement",
     "assign",
+    "check_succession",
     "complete_step",
     "consult",
     "correct",
@@ -95,7 +96,9 @@ __all__ = [
     "settle_part",
     "stop_settling",
     "submit",
+    "succeed",
     "take_over",
+    "to_be_moved",
     "transfer",
     "withdraw",
 ]

@@ -8,9 +8,11 @@ from motcua.dossiers import rules
 from motcua.dossiers.errors import NotAllowedHere
 from motcua.dossiers.models import Apology
 from motcua.dossiers.rules import Acting, Fact, limits
-from motcua.dossiers.rules.dated import rules_on
+from motcua.dossiers.rules.dated import Matter, rules_on
+from motcua.dossiers.rules.ground import Ground
 from motcua.dossiers.services import books
-from motcua.dossiers.services.books import STEPS_DUE, Act, Ground
+from motcua.dossiers.services.books import STEPS_DUE, Act
+from motcua.dossiers.services.grounds import OBLIGATION_LAW, law_of
 from motcua.dossiers.services.steps import thaw_steps
 from motcua.dossiers.services.words import due_words, time_words
 from motcua.dossiers.vocabulary import ACTS, ClockKind, Deed, Status
@@ -20,14 +22,6 @@ from motcua.worktime import rules as worktime_rules
 from motcua.worktime import selectors as worktime
 from motcua.worktime.rules import Calendar, Limit, Remaining
 from motcua.worktime.vocabulary import LimitUnit
-
-SUPPLEMENT_LAW = "Nghị định 61/2018/NĐ-CP, Điều 19 khoản 4"
-OBLIGATION_LAW = "Nghĩa vụ tài chính theo pháp luật chuyên ngành"
-#: The state in which a stop on these grounds leaves a dossier; every other ground pauses it.
-STOPPED_BY = {
-    SUPPLEMENT_LAW: Status.SUPPLEMENT_REQUIRED,
-    OBLIGATION_LAW: Status.FINANCIAL_OBLIGATION,
-}
 
 
 def calendar_of(act: Act) -> Calendar:
@@ -156,7 +150,7 @@ def resume(*, dossier_id: int, reason: str, by: Acting, at: datetime) -> None:
 def extend(*, dossier_id: int, new_due_at: datetime, reason: str, by: Acting, at: datetime) -> None:
     """Apologise and set a new appointment, once, at the latest one day before the due date.
 
-    Statistics keep both due times (Nghị định 61/2018/NĐ-CP, Điều 19 khoản 9).
+    Statistics keep both due times; the law is a dated setting (`Matter.EXTENSION`).
 
     :raises ExtensionTooLate: it is late for it, or was done before.
     """
@@ -164,7 +158,8 @@ def extend(*, dossier_id: int, new_due_at: datetime, reason: str, by: Acting, at
     act = books.begin(Deed.EXTEND, dossier_id=dossier_id, acting=by, at=at)
     dossier = act.dossier
     extended = any(fact.kind is ClockKind.EXTEND for fact in dossier.facts)
-    rules.check_extension(due_at=dossier.due_at, extended=extended)
+    law = law_of(act, Matter.EXTENSION)
+    rules.check_extension(due_at=dossier.due_at, extended=extended, law=law)
     if dossier.due_at is not None:
         worktime_rules.check_extension(
             at=at, due_at=dossier.due_at, new_due_at=new_due_at, calendar=calendar_of(act)
@@ -172,10 +167,9 @@ def extend(*, dossier_id: int, new_due_at: datetime, reason: str, by: Acting, at
     act.clock(
         Fact(0, ClockKind.EXTEND, at, dossier.settling_unit, due_at=new_due_at,
              due_at_original=dossier.due_at),
-        Ground(legal_ground="Nghị định 61/2018/NĐ-CP, Điều 19 khoản 9", document=reason),
+        Ground(legal_ground=law, document=reason),
     )  # fmt: skip
     act.set_due(new_due_at)
-    act.changes["apologised_at"] = at
     Apology.objects.create(
         dossier_id=dossier_id, at=at, reason=reason, promised_at=new_due_at, with_extension=True,
         signer=by.actor.name,

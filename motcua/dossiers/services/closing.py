@@ -6,14 +6,15 @@ from datetime import datetime
 from django.db import transaction
 
 from motcua.dossiers import rules
-from motcua.dossiers.errors import NotAllowedHere, SignedParts
+from motcua.dossiers.errors import SignedParts
 from motcua.dossiers.rules import Acting, Fact
+from motcua.dossiers.rules.ground import Ground
 from motcua.dossiers.services import books
-from motcua.dossiers.services.books import Act, Ground
+from motcua.dossiers.services.books import Act
 from motcua.dossiers.services.clock import original_of
 from motcua.dossiers.services.reception import Application, submit
 from motcua.dossiers.services.steps import STEPS_LEAVE_OUT
-from motcua.dossiers.vocabulary import ACTS, ClockKind, Deed, Outcome, Status
+from motcua.dossiers.vocabulary import ClockKind, Deed, Outcome, Status
 from motcua.storage import sql
 from motcua.storage.sql import Call, Statement
 
@@ -73,10 +74,8 @@ def withdraw(*, dossier_id: int, reason: str, by: Acting, at: datetime) -> None:
     """
     rules.check_words(lý_do_rút=reason)
     act = books.begin(Deed.WITHDRAW, dossier_id=dossier_id, acting=by, at=at)
-    if act.dossier.refusal_approved is not None:
-        raise NotAllowedHere(
-            code=act.dossier.code, status_label="Đã ký", act_label=ACTS[act.deed].label
-        )
+    signed = act.dossier.refusal_approved is not None
+    rules.check_unsigned(act.deed, code=act.dossier.code, signed=signed)
     act.payload["reason"] = reason
     end_clock(act, outcome=Outcome.WITHDRAWN)
     act.changes["status"] = Status.WITHDRAWN
@@ -89,12 +88,15 @@ def withdraw(*, dossier_id: int, reason: str, by: Acting, at: datetime) -> None:
 def stop_settling(
     *, dossier_id: int, legal_ground: str, document: str, by: Acting, at: datetime
 ) -> None:
-    """Stop a dossier for good on a legal ground (dừng giải quyết; now form 05).
+    """Stop a dossier for good on a legal ground, while no decision is signed (now form 05).
 
+    :raises NotAllowedHere: a decision is signed.
     :raises SignedParts: an interlinked part has a signed decision.
     """
     rules.check_words(căn_cứ_pháp_lý=legal_ground, văn_bản=document)
     act = books.begin(Deed.STOP_SETTLING, dossier_id=dossier_id, acting=by, at=at)
+    signed = act.dossier.refusal_approved is not None
+    rules.check_unsigned(act.deed, code=act.dossier.code, signed=signed)
     act.payload |= {"legal_ground": legal_ground, "document": document}
     ground = Ground(legal_ground=legal_ground, document=document)
     end_clock(act, outcome=Outcome.STOPPED, ground=ground)

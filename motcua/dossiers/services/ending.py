@@ -5,14 +5,15 @@ from datetime import datetime
 
 from django.db import transaction
 
+from motcua.archive.selectors import paper_print
 from motcua.archive.services import issue
 from motcua.dossiers import rules
 from motcua.dossiers.errors import NotAllowedHere, StepsBeforeReturn
 from motcua.dossiers.models import Dossier
 from motcua.dossiers.rules import Acting
-from motcua.dossiers.rules.route import before_return, following, may_issue
+from motcua.dossiers.rules.ground import Ground
+from motcua.dossiers.rules.route import after_issue, before_return, may_issue
 from motcua.dossiers.services import books
-from motcua.dossiers.services.books import Ground
 from motcua.dossiers.services.closing import end_clock, end_parts
 from motcua.dossiers.services.steps import (
     STEP_CLOSE,
@@ -42,8 +43,10 @@ def issue_result(*, dossier_id: int, paper: ResultPaper, by: Acting, at: datetim
     """Number and issue the result: the settle moment (code 9). A refusal is a result too.
 
     The clock ends here. What the route puts between this and the return (money, a register, the
-    way back to the commune) opens now and is done outside the clock; else the return opens. With
-    a refusal the open interlinked parts end (docs/decisions/0008).
+    way back to the commune) opens now and is done outside the clock; else the return opens. A
+    refusal goes straight to the return, and the open interlinked parts end with it
+    (docs/decisions/0008). On a route without a step of its own for it, whoever holds the last
+    step before the way back issues.
 
     :raises NotAllowedHere: the result was not approved yet.
     :raises OpenParts: interlinked parts are still open. :raises SignedParts: or signed.
@@ -65,7 +68,7 @@ def issue_result(*, dossier_id: int, paper: ResultPaper, by: Acting, at: datetim
         )
     if not paper.refused:
         check_parts(dossier_id)
-    issue(
+    issued = issue(
         dossier_number=dossier_id, dossier_code=act.dossier.code, unit=act.dossier.settling_unit,
         paper=paper, issuer=by.actor.unit, at=at,
     )  # fmt: skip
@@ -73,9 +76,13 @@ def issue_result(*, dossier_id: int, paper: ResultPaper, by: Acting, at: datetim
     end_clock(act, outcome=outcome, ground=Ground(document=paper.number))
     act.changes |= {"status": Status.SETTLED, "delivery": int(Delivery.READY)}
     act.calls.append(Call(STEP_CLOSE, (int(StepState.DONE), at, dossier_id, step.number)))
-    for offset, plan in enumerate(following(route, after=step.key), start=1):
+    opened = after_issue(route, at=step.key, refused=paper.refused)
+    for offset, plan in enumerate(opened, start=1):
         act.calls.append(open_step(act, plan, offset=offset, at=at))
-    act.payload |= {"number": paper.number, "name": paper.name, "refused": paper.refused}
+    act.payload |= {
+        "number": paper.number, "name": paper.name, "refused": paper.refused,
+        "paper": paper_print(issued),
+    }  # fmt: skip
     act.done()
     if paper.refused:
         end_parts(act, because=f"hồ sơ liên thông {act.dossier.code} bị từ chối giải quyết")

@@ -8,19 +8,22 @@ from django.db import transaction
 
 from motcua.dossiers.errors import MissingGround
 from motcua.dossiers.rules import Acting
-from motcua.dossiers.services.reception import Application, EnteredDue, Received, receive
+from motcua.dossiers.services.reception import Application, Received, receive
+from motcua.dossiers.services.starting import EnteredDue
 
 
 @dataclass(frozen=True, slots=True)
 class Part:
     """A part of an interlinked procedure: which procedure, and the agency that settles it.
 
-    settling_unit: by default the unit that receives the whole.
+    settling_unit: by default the unit that receives the whole. due: the due time of this part,
+    where its limit cannot be computed.
     """
 
     procedure: int
     settling_unit: int | None = None
     limit_case: str = ""
+    due: EnteredDue | None = None
 
 
 @transaction.atomic
@@ -35,7 +38,7 @@ def receive_interlinked(
     """Receive the whole and its parts (một cửa liên thông); return the whole, then the parts.
 
     Every agency gets its part at once, with its own term (Nghị định 61/2018/NĐ-CP, Điều 19
-    khoản 6 and 7). due: for the whole and the parts whose limit cannot be computed.
+    khoản 6 and 7). due: for the whole, if its limit cannot be computed; each part brings its own.
 
     :raises DueTimeNeeded: a limit cannot be computed and no due time was entered.
     """
@@ -52,5 +55,5 @@ def receive_interlinked(
             boundary_free=False,
             parent=whole.id,
         )
-        received.append(receive(application=of_part, by=by, at=at, due=due))
+        received.append(receive(application=of_part, by=by, at=at, due=part.due))
     return tuple(received)

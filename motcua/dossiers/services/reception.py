@@ -7,19 +7,26 @@ from datetime import datetime
 
 from django.db import transaction
 
+from motcua.catalogue import selectors as catalogue
 from motcua.dossiers import rules
-from motcua.dossiers.errors import DueTimeNeeded, NewTimeOutOfRange, OpenParts
+from motcua.dossiers.errors import OpenParts
 from motcua.dossiers.rules import Acting, Fact
+from motcua.dossiers.rules.dated import rules_on
+from motcua.dossiers.rules.ground import Ground
+from motcua.dossiers.rules.reach import check_competent, check_reach
 from motcua.dossiers.rules.route import ROLE_OF
+from motcua.dossiers.selectors.state import state_call, stated
 from motcua.dossiers.services import books
-from motcua.dossiers.services.books import Act, Ground, clock_part
+from motcua.dossiers.services.books import Act, clock_part
 from motcua.dossiers.services.kinds import kind_id
+from motcua.dossiers.services.starting import EnteredDue, check_hand_over, start_fact, starts_at
 from motcua.dossiers.services.terms import Terms, terms
 from motcua.dossiers.services.words import due_words
-from motcua.dossiers.vocabulary import ClockKind, Deed, Status, StepState, role_number
+from motcua.dossiers.vocabulary import Deed, Status, StepState, role_number
 from motcua.journal.rules import Entry, Subject
 from motcua.journal.services import first_call
 from motcua.kernel.periods import day_of
+from motcua.organisation import selectors as organisation
 from motcua.storage import sql
 from motcua.storage.events import event_row
 from motcua.storage.idempotency import done_before, remember
@@ -29,6 +36,7 @@ from motcua.tally.services import line_calls
 from motcua.tally.vocabulary import Channel
 from motcua.worktime.rules import Term, add_working_minutes, term_on, transfer_due_at
 from motcua.worktime.rules import due as due_of_limit
+from motcua.worktime.selectors import calendar_for
 from motcua.worktime.vocabulary import LimitUnit
 
 NEXT_KEY = Statement("dossiers.next_key", "select nextval('dossiers_dossier_id_seq')")
@@ -41,9 +49,9 @@ NEXT_NUMBER = Statement(
 _COLUMNS = (
     "id", "code", "reference", "status", "procedure_id", "version_id", "field_id", "limit_case",
     "limit_value", "limit_unit", "route_id", "channel", "boundary_free", "receiving_unit_id",
-    "settling_unit_id", "owner_id", "owner_name", "submitter_id", "answers", "parent_id",
-    "counts", "counted_under", "submitted_at", "received_at", "due_at", "due_at_original",
-    "due_by_minute", "answer_by", "handed_over_at",
+    "settling_unit_id", "owner_id", "owner_name", "owner_phone", "submitter_id", "answers",
+    "parent_id", "counts", "counted_under", "submitted_at", "received_at", "due_at",
+    "due_at_original", "due_by_minute", "answer_by", "handed_over_at",
 )  # fmt: skip
 DOSSIER_INSERT = Statement(
     "dossiers.insert",
@@ -64,7 +72,8 @@ class Application:
 
     settling_unit: who settles it, by default the receiving unit. parent: the dossier of which
     this is an interlinked part. clock_from: by post, when the hand-over record was signed
-    (Quyết định 45/2016/QĐ-TTg, Điều 7 khoản 4); otherwise the receipt itself.
+    (Quyết định 45/2016/QĐ-TTg, Điều 7 khoản 4); otherwise the receipt itself. owner_phone: where
+    to tell the owner of this dossier, in its stored form.
     """
 
     unit: int
@@ -79,6 +88,7 @@ class Application:
     boundary_free: bool = False
     parent: int | None = None
     clock_from: datetime | None = None
+    owner_phone: str = ""
 
     @property
     def settles(self) -> int:
@@ -93,14 +103,6 @@ class Received:
     id: int
     code: str
     due_at: datetime | None
-
-
-@dataclass(frozen=True, slots=True)
-class EnteredDue:
-    """A due time that the officer enters because the limit cannot be computed."""
-
-    due_at: datetime
-    ground: str
 
 
 def preview(*, application: Application, at: datetime) -> Terms:
@@ -141,6 +143,19 @@ def receive(
     return received
 
 
+def _check_reach(application: Application, agreed: Terms, *, at: datetime) -> None:
+    """Refuse what is to be settled elsewhere before its day, or by a unit of another tier.
+
+    :raises NotBoundaryFree, NotCompetent: one of the two.
+    """
+    if not application.boundary_free or application.settles == application.unit:
+        return
+    check_reach(day=day_of(at))
+    level = organisation.level_of(unit_id=application.settles)
+    levels = () if agreed.version is None else catalogue.levels_of(version_id=agreed.version)
+    check_competent(unit=agreed.unit_name, level=level, levels=levels)
+
+
 def _received(answer: Mapping[str, object]) -> Received:
     row = sql.one(
         Statement(
@@ -159,6 +174,7 @@ def _receive(
     rules.check_may(Deed.RECEIVE, acting=by, units=[application.unit])
     now = at
     agreed = preview(application=application, at=at)
+    _check_reach(application, agreed, at=at)
     fact, ground = _start(application, agreed, at=at, due=due)
     keys, numbers = sql.run([Call(NEXT_KEY, ()), Call(NEXT_NUMBER, (application.unit, day_of(at)))])
     key = int(keys[0][0])
@@ -173,12 +189,13 @@ def _receive(
         "due_note": due_words(fact.due_at if fact else None),
     }
     if fact is not None:
-        payload["clock"] = clock_part(fact)
+        payload["clock"] = clock_part(fact, ground)
         calls.append(_clock_call(key, fact, ground, by=by, recorded_at=now))
     calls.append(first_step(key, agreed, unit=application.unit, by=by, at=at,
                             due_at=fact.due_at if fact else None))  # fmt: skip
+    payload |= stated(sql.run([*calls, state_call([key])])[-1][0])
     subject = Subject(books.SUBJECT_KIND, str(key))
-    calls.append(first_call(Entry(subject, Deed.RECEIVE, by.actor, at, now, payload)))
+    calls = [first_call(Entry(subject, Deed.RECEIVE, by.actor, at, now, payload))]
     if fact is not None:
         lines = rules.lines_of(_counted(application, agreed, row), [fact])
         if lines:
@@ -205,37 +222,10 @@ def _start(
 ) -> tuple[Fact | None, Ground]:
     if application.boundary_free and application.settles != application.unit:
         return None, Ground()
-    starts_at = application.clock_from or at
+    begins_at = application.clock_from or at
     if application.clock_from is not None:
         check_hand_over(application.channel, at=at, handed_over_at=application.clock_from)
-    return start_fact(agreed, unit=application.settles, at=starts_at, due=due)
-
-
-def check_hand_over(channel: Channel, *, at: datetime, handed_over_at: datetime) -> None:
-    """Refuse a hand-over record of the post for another channel, or signed in the future."""
-    if channel is not Channel.POST:
-        raise NewTimeOutOfRange("chỉ hồ sơ gửi bưu chính có biên bản giao nhận.")
-    if handed_over_at > at:
-        raise NewTimeOutOfRange("biên bản giao nhận không thể ký sau bây giờ.")
-
-
-def start_fact(
-    agreed: Terms, *, unit: int, at: datetime, due: EnteredDue | None
-) -> tuple[Fact, Ground]:
-    """Return the first entry of a clock and its ground.
-
-    :raises DueTimeNeeded: the limit cannot be computed and no due time was entered.
-    """
-    computed = agreed.due(at)
-    if computed is not None:
-        due_at, ground = computed.due_at, Ground(calendar=agreed.clock_rules)
-    elif due is not None:
-        rules.check_words(căn_cứ_của_hạn_trả=due.ground)
-        due_at = due.due_at
-        ground = Ground(legal_ground=due.ground, calendar=agreed.clock_rules)
-    else:
-        raise DueTimeNeeded(agreed.printed_limit)
-    return Fact(1, ClockKind.START, at, unit, due_at=due_at), ground
+    return start_fact(agreed, unit=application.settles, at=begins_at, due=due)
 
 
 def dossier_code(prefix: str, *, at: datetime, number: int) -> str:
@@ -277,6 +267,7 @@ def _row(application: Application, agreed: Terms, *, at: datetime) -> dict[str, 
         "channel": int(application.channel), "boundary_free": application.boundary_free,
         "receiving_unit_id": application.unit, "settling_unit_id": application.settles,
         "owner_id": application.owner, "owner_name": application.owner_name,
+        "owner_phone": application.owner_phone,
         "submitter_id": application.submitter, "answers": json.dumps(dict(application.answers)),
         "parent_id": application.parent,
         "counts": application.parent is None or agreed.procedure_code is not None,
@@ -304,12 +295,14 @@ def first_step(
     """
     plan = agreed.steps[0]
     step_due = add_working_minutes(start=at, minutes=plan.minutes or 0, calendar=agreed.calendar)
+    hand_on_by = transfer_due_at(received_at=at, calendar=agreed.counter, rules=agreed.rules)
     return Call(
         STEP_INSERT,
         (key, 1, plan.ordinal, kind_id(plan.key, plan.name),
          role_number(ROLE_OF[plan.role] if plan.role else None), unit, by.officer,
-         int(StepState.TAKEN), at,
-         transfer_due_at(received_at=at, calendar=agreed.calendar), at, step_due, due_at),
+         int(StepState.TAKEN), at, hand_on_by, at, step_due,
+         # Before its clock begins a dossier is as urgent as its hand-over.
+         due_at or hand_on_by),
     )  # fmt: skip
 
 
@@ -326,26 +319,32 @@ def submit(*, application: Application, by: Acting, at: datetime) -> tuple[int, 
     if application.clock_from is not None:
         check_hand_over(application.channel, at=at, handed_over_at=application.clock_from)
     agreed = preview(application=application, at=at)
+    _check_reach(application, agreed, at=at)
     keys = sql.run([Call(NEXT_KEY, ())])
     key = int(keys[0][0][0])
     reference = f"TAM-{day_of(at):%y%m%d}-{key:06d}"
-    answer = term_on(Term.ONLINE_ANSWER, day_of(at)).limit
-    answer_by = due_of_limit(
-        received_at=at, limit=answer, calendar=agreed.calendar, rules=agreed.rules
-    ).due_at
+    answer_by = answer_due_at(unit_id=application.unit, at=at)
     row = _row(application, agreed, at=at) | {
         "id": key, "reference": reference, "answer_by": answer_by
     }  # fmt: skip
-    payload = {"reference": reference, "channel": application.channel.label}
+    written = Call(DOSSIER_INSERT, [row[name] for name in _COLUMNS])
+    payload: dict[str, object] = {"reference": reference, "channel": application.channel.label}
+    payload |= stated(sql.run([written, state_call([key])])[-1][0])
     subject = Subject(books.SUBJECT_KIND, str(key))
     sql.run(
         [
-            Call(DOSSIER_INSERT, [row[name] for name in _COLUMNS]),
             first_call(Entry(subject, Deed.SUBMIT, by.actor, at, at, payload)),
             event_row(kind="dossier.submit", subject=str(key), payload={}, at=at),
         ]
     )
     return key, reference
+
+
+def answer_due_at(*, unit_id: int, at: datetime) -> datetime:
+    """Return until when the counter of a unit answers what reached it at an instant."""
+    day = day_of(at)
+    answer, calendar = term_on(Term.ONLINE_ANSWER, day).limit, calendar_for(unit_id=unit_id)
+    return due_of_limit(received_at=at, limit=answer, calendar=calendar, rules=rules_on(day)).due_at
 
 
 @transaction.atomic
@@ -362,8 +361,9 @@ def receive_submitted(
     code = dossier_code(agreed.prefix, at=at, number=number[0] if number else 1)
     due_at: datetime | None = None
     if not (act.dossier.boundary_free and act.dossier.settling_unit != act.dossier.receiving_unit):
-        starts_at = act.dossier.handed_over_at or at
-        fact, ground = start_fact(agreed, unit=act.dossier.settling_unit, at=starts_at, due=due)
+        fact, ground = start_fact(
+            agreed, unit=act.dossier.settling_unit, at=starts_at(act), due=due
+        )
         act.clock(fact, ground)
         due_at = fact.due_at
     act.payload |= {"code": code, "due_note": due_words(due_at)}

@@ -17,12 +17,26 @@ from motcua.dossiers.errors import (
     OpenParts,
 )
 from motcua.dossiers.rules import Acting
-from motcua.dossiers.rules.route import ISSUE, PLAIN_ROUTE, RETURN, ROLE_OF, following, may_do
+from motcua.dossiers.rules.dated import Matter, rules_on
+from motcua.dossiers.rules.route import (
+    ISSUE,
+    PLAIN_ROUTE,
+    RECEIVE,
+    RETURN,
+    ROLE_OF,
+    at_the_counter,
+    counter_keys,
+    following,
+    goes_back,
+    may_do,
+)
 from motcua.dossiers.services import books
 from motcua.dossiers.services.books import Act, StepRow
+from motcua.dossiers.services.grounds import law_of
 from motcua.dossiers.services.kinds import kind_id
-from motcua.dossiers.services.reception import STEP_INSERT, EnteredDue, start_fact, terms_of
-from motcua.dossiers.services.terms import part_of
+from motcua.dossiers.services.reception import STEP_INSERT, terms_of
+from motcua.dossiers.services.starting import EnteredDue, start_fact
+from motcua.dossiers.services.terms import counter_of, part_of, unit_for
 from motcua.dossiers.services.words import due_words, time_words
 from motcua.dossiers.vocabulary import ACTS, ClockKind, Deed, Status, StepState, role_number
 from motcua.kernel.canonical import instant_text
@@ -37,6 +51,7 @@ from motcua.worktime.rules import (
     transfer_due_at,
     working_minutes_between,
 )
+from motcua.worktime.vocabulary import RuleSet
 
 STARTS = (ClockKind.START, ClockKind.AS_RECORDED)
 STEP_TAKE = Statement(
@@ -118,12 +133,17 @@ def check_step(step: StepRow, *, acting: Acting) -> None:
 
 
 def _step_unit(act: Act, plan: StepPlan, *, at: datetime) -> int:
-    """Return the unit of a step: the one-stop unit, a division by its key, or the settler."""
+    """Return the unit of a step: the one-stop unit, a division by its key, or the settler.
+
+    A dossier goes up to the counter of the tier that the route's key names, and its result comes
+    back to the counter that received it (one-stop.md 2.1 rows 7 and 13).
+    """
     dossier = act.dossier
-    if plan.unit_key.startswith(("one_stop", "service_center")) or (
-        plan.key in ("receive", "return") and not plan.unit_key
-    ):
-        return dossier.receiving_unit
+    if at_the_counter(plan):
+        home = unit_for(dossier.settling_unit, plan.unit_key, at=at)
+        if plan.key not in (RECEIVE, RETURN) and home != dossier.settling_unit:
+            return home
+        return counter_of(dossier.receiving_unit, settling=dossier.settling_unit, at=at)
     if plan.unit_key:
         return part_of(dossier.settling_unit, plan.unit_key, at=at)
     return dossier.settling_unit
@@ -136,17 +156,23 @@ def open_step(act: Act, plan: StepPlan, *, offset: int, at: datetime) -> Call:
     """
     calendar = worktime.calendar_for(unit_id=act.dossier.settling_unit)
     # The first transfer is due by the time of receipt, the others by the time of hand-over.
-    received = act.dossier.received_at if act.deed is Deed.TRANSFER else None
+    take_over_by = (
+        _transfer_due_at(act)
+        if act.deed is Deed.TRANSFER
+        else transfer_due_at(received_at=at, calendar=calendar, rules=_rules_of(act))
+    )
+    # Before its clock begins a dossier is as urgent as its hand-over.
+    sorted_by = act.dossier.due_at if act.dossier.facts else take_over_by
     role = ROLE_OF[plan.role] if plan.role else Role.CASE_OFFICER
     return Call(
         STEP_INSERT,
         (act.dossier.id, act.dossier.steps[-1].number + offset, plan.ordinal,
          kind_id(plan.key, plan.name), role_number(role), _step_unit(act, plan, at=at), None,
          int(StepState.HANDED_OVER), at,
-         transfer_due_at(received_at=received or at, calendar=calendar), None,
+         take_over_by, None,
          add_working_minutes(start=at, minutes=plan.minutes or 0, calendar=calendar),
          # After the result no due time runs any more: such steps wait at the end of every list.
-         None if act.changes.get("ended_at", act.dossier.ended_at) else act.dossier.due_at),
+         None if act.changes.get("ended_at", act.dossier.ended_at) else sorted_by),
     )  # fmt: skip
 
 
@@ -160,15 +186,15 @@ def check_parts(dossier_id: int) -> None:
         raise OpenParts(", ".join(parts))
 
 
-def _hand_on(act: Act, step: StepRow, *, wanted: Collection[str], at: datetime) -> str:
+def hand_on(act: Act, step: StepRow, *, wanted: Collection[str], at: datetime) -> str:
     """Close a step, open what follows it, and return the names of what follows."""
     act.calls.append(Call(STEP_CLOSE, (int(StepState.DONE), at, act.dossier.id, step.number)))
     beside = [s for s in act.dossier.open_steps if s.id != step.id]
     if beside:
         return ", ".join(s.name for s in beside)
     plans = following(route_of(act), after=step.key, wanted=wanted)
-    if act.dossier.ended_at is None and any(plan.key == RETURN for plan in plans):
-        # The way to the return leads through the issue of a result.
+    if act.dossier.ended_at is None and goes_back(plans):
+        # The way back leads through the issue of a result.
         raise NotAllowedHere(
             code=act.dossier.code, status_label=step.name, act_label=ACTS[act.deed].label
         )
@@ -194,21 +220,33 @@ def transfer(*, dossier_id: int, by: Acting, at: datetime, wanted: Collection[st
     """
     act = books.begin(Deed.TRANSFER, dossier_id=dossier_id, acting=by, at=at)
     step = step_in_hand(act, step_id=None)
-    following_steps = _hand_on(act, step, wanted=wanted, at=at)
+    following_steps = hand_on(act, step, wanted=wanted, at=at)
     act.payload |= {"step": following_steps, "holder": f"chờ nhận bàn giao{_late(act)}"}
     act.changes["status"] = Status.PROCESSING
     act.done()
 
 
+def _rules_of(act: Act) -> RuleSet:
+    return rules_on(day_of(act.dossier.received_at or act.at))
+
+
+def _transfer_due_at(act: Act) -> datetime:
+    """Return until when the counter transfers: by its own hours, under the rules of receipt."""
+    return transfer_due_at(
+        received_at=act.dossier.received_at or act.at,
+        calendar=worktime.calendar_for(unit_id=act.dossier.receiving_unit),
+        rules=_rules_of(act),
+    )
+
+
 def _late(act: Act) -> str:
     """Return what the journal adds when a dossier is transferred too late; else nothing."""
-    dossier = act.dossier
-    calendar = worktime.calendar_for(unit_id=dossier.settling_unit)
-    by_when = transfer_due_at(received_at=dossier.received_at or act.at, calendar=calendar)
+    by_when = _transfer_due_at(act)
     if act.at <= by_when:
         return ""
     act.payload["transfer_due_at"] = instant_text(by_when)
-    return f"; chuyển muộn, hạn chuyển {time_words(by_when)} (Nghị định 61/2018/NĐ-CP, Điều 18)"
+    law = law_of(act, Matter.TRANSFER)
+    return f"; chuyển muộn, hạn chuyển {time_words(by_when)} ({law})"
 
 
 @transaction.atomic
@@ -232,7 +270,7 @@ def take_over(
     act.calls.append(Call(STEP_TAKE, (at, by.officer, dossier_id, step.number)))
     act.payload["step"] = step.name
     started = any(fact.kind in STARTS for fact in act.dossier.facts)
-    if not started and step.unit != act.dossier.receiving_unit:
+    if not started and step.key not in counter_keys(route_of(act)):
         agreed = terms_of(act, at=act.dossier.received_at or at)
         fact, ground = start_fact(agreed, unit=act.dossier.settling_unit, at=at, due=due)
         act.clock(fact, ground)
@@ -315,7 +353,7 @@ def complete_step(
         raise NotAllowedHere(
             code=act.dossier.code, status_label=step.name, act_label=ACTS[act.deed].label
         )
-    act.payload |= {"step": step.name, "following": _hand_on(act, step, wanted=wanted, at=at)}
+    act.payload |= {"step": step.name, "following": hand_on(act, step, wanted=wanted, at=at)}
     act.done()
 
 
@@ -343,39 +381,4 @@ def send_back(
     act.changes |= {"refusal_approved": None, "refusal_reason": ""}
     act.calls.append(open_step(act, plans[to_key], offset=1, at=at))
     act.payload |= {"step": step.name, "following": plans[to_key].name, "reason": reason}
-    act.done()
-
-
-@transaction.atomic
-def approve(
-    *,
-    dossier_id: int,
-    refuse: bool = False,
-    reason: str = "",
-    step_id: int | None = None,
-    by: Acting,
-    at: datetime,
-) -> None:
-    """Approve the drafted result, or its refusal with the reason; the clerk numbers it next.
-
-    A refusal does not wait for interlinked parts: they end when it is issued.
-
-    :raises OpenParts: interlinked parts are still open.
-    """
-    if refuse:
-        rules.check_words(lý_do_từ_chối=reason)
-    act = books.begin(Deed.APPROVE, dossier_id=dossier_id, acting=by, at=at)
-    if not refuse:
-        check_parts(dossier_id)
-    step = step_in_hand(act, step_id=step_id)
-    if not may_do(Role.LEADER, {Role(step.role)}):
-        raise NotAllowedHere(
-            code=act.dossier.code, status_label=step.name, act_label=ACTS[act.deed].label
-        )
-    verdict = f"từ chối giải quyết ({reason})" if refuse else "đồng ý cấp kết quả"
-    act.changes |= {"refusal_approved": refuse, "refusal_reason": reason if refuse else ""}
-    act.payload |= {
-        "verdict": verdict, "refused": refuse, "reason": reason,
-        "following": _hand_on(act, step, wanted=(), at=at),
-    }  # fmt: skip
     act.done()

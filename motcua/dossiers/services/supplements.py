@@ -13,11 +13,15 @@ from motcua.dossiers import rules
 from motcua.dossiers.errors import DueTimeNeeded, NewTimeOutOfRange, UnknownComponent
 from motcua.dossiers.models import SupplementRequest
 from motcua.dossiers.rules import Acting
+from motcua.dossiers.rules.dated import Matter
+from motcua.dossiers.rules.ground import Ground
 from motcua.dossiers.services import books
-from motcua.dossiers.services.books import Act, Ground
-from motcua.dossiers.services.clock import SUPPLEMENT_LAW, calendar_of, effective, go_on, stop
+from motcua.dossiers.services.books import Act
+from motcua.dossiers.services.clock import calendar_of, effective, go_on, stop
 from motcua.dossiers.services.closing import end_clock, end_parts
-from motcua.dossiers.services.reception import EnteredDue
+from motcua.dossiers.services.grounds import law_of
+from motcua.dossiers.services.reception import answer_due_at
+from motcua.dossiers.services.starting import EnteredDue
 from motcua.dossiers.services.steps import STEPS_LEAVE_OUT
 from motcua.dossiers.services.words import time_words
 from motcua.dossiers.vocabulary import ClockKind, Deed, Outcome, Status
@@ -25,7 +29,17 @@ from motcua.kernel.periods import day_of
 from motcua.storage.sql import Call
 from motcua.worktime.rules import Term, term_on, working_days_between
 
+#: Who allows a second request: the head of the settling agency.
 _HEADS = frozenset({Role.UNIT_HEAD, Role.LEADER})
+
+
+def _by_head(act: Act) -> bool:
+    """Return whether the head asks: before receipt the head of the one-stop unit is one too."""
+    by, dossier = act.acting, act.dossier
+    if by.everything or _HEADS & by.roles_at(dossier.situation.settlers):
+        return True
+    counter = by.roles_at([dossier.receiving_unit])
+    return dossier.received_at is None and Role.ONE_STOP_HEAD in counter
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,11 +75,12 @@ def ask_supplement(
 ) -> SupplementRequest:
     """Ask for additions, once and completely (form 02); the clock stops.
 
-    After receipt it is a supplement after appraisal (Điều 19 khoản 4), flagged when it comes
+    After receipt it is a supplement after appraisal (`Matter.SUPPLEMENT`), flagged when it comes
     later than the dated setting `Term.SUPPLEMENT_NOTICE`; before receipt nothing is counted yet.
     It names components of the procedure, or papers with their legal ground (one-stop.md 11,
     rule 2).
 
+    :raises NotAllowedHere: a decision is signed.
     :raises SupplementAgain: a second request without reason and the head's approval.
     :raises PapersWithoutGround: papers outside the list without a ground.
     """
@@ -74,11 +89,9 @@ def ask_supplement(
     received = books.opened(dossier_id).received_at is not None
     deed = Deed.ASK_SUPPLEMENT if received else Deed.ASK_SUPPLEMENT_BEFORE_RECEIPT
     act = books.begin(deed, dossier_id=dossier_id, acting=by, at=at)
-    asked = SupplementRequest.objects.filter(
-        dossier_id=dossier_id, before_receipt=not received
-    ).count()
-    by_head = by.everything or bool(_HEADS & by.roles_at(act.dossier.situation.settlers))
-    rules.check_supplement(rounds=asked, override_reason=override.reason, by_head=by_head)
+    signed = act.dossier.refusal_approved is not None
+    rules.check_unsigned(deed, code=act.dossier.code, signed=signed)
+    asked = _asked_before(act, override)
     items = _named(act, missing)
     request = SupplementRequest.objects.create(
         dossier_id=dossier_id, round=asked + 1, before_receipt=not received, items=items,
@@ -96,12 +109,30 @@ def ask_supplement(
         "components": list(missing.components), "legal_ground": missing.legal_ground,
     }  # fmt: skip
     if received:
-        stop(act, status=Status.SUPPLEMENT_REQUIRED, legal_ground=SUPPLEMENT_LAW,
+        stop(act, status=Status.SUPPLEMENT_REQUIRED, legal_ground=law_of(act, Matter.SUPPLEMENT),
              document=f"Phiếu yêu cầu bổ sung lần {asked + 1}")  # fmt: skip
     else:
-        act.changes["status"] = Status.SUPPLEMENT_REQUIRED
+        # The request is the answer that the applicant waited for.
+        act.changes |= {"status": Status.SUPPLEMENT_REQUIRED, "answer_by": None}
     act.done()
     return request
+
+
+def _asked_before(act: Act, override: Override) -> int:
+    """Return how many requests of this kind there were; before and after receipt count apart.
+
+    The law leaves that open; the reading is docs/decisions/0012.
+
+    :raises SupplementAgain: there was one, and no reason or not the head.
+    """
+    before = act.dossier.received_at is None
+    asked = SupplementRequest.objects.filter(dossier_id=act.dossier.id, before_receipt=before)
+    rounds = asked.count()
+    rules.check_supplement(
+        rounds=rounds, override_reason=override.reason, by_head=_by_head(act),
+        law=law_of(act, Matter.ASKED_ONCE),
+    )  # fmt: skip
+    return rounds
 
 
 def _named(act: Act, missing: Missing) -> list[str]:
@@ -123,9 +154,17 @@ def _named(act: Act, missing: Missing) -> list[str]:
 
 
 def _late_notice(act: Act) -> bool:
-    starts = (ClockKind.START, ClockKind.AS_RECORDED, ClockKind.RESTART)
+    """Return whether the notice comes too late after the receipt.
+
+    The term is counted from the receipt, however often the limit restarted since; sector law may
+    set its own for a procedure (one-stop.md 2.1 row 9; 11, rule 4).
+    """
+    starts = (ClockKind.START, ClockKind.AS_RECORDED)
     full = max(fact.at for fact in effective(act) if fact.kind in starts)
     used = working_days_between(after=day_of(full), until=day_of(act.at), calendar=calendar_of(act))
+    own = catalogue.notice_term_of(version_id=act.dossier.version)
+    if own is not None:
+        return used > own.days
     # A dossier keeps the rules of its receipt.
     term = term_on(Term.SUPPLEMENT_NOTICE, day_of(act.dossier.received_at or full))
     return used > term.limit.value
@@ -171,7 +210,10 @@ def accept_additions(
     _take_in(act, came)
     dossier = act.dossier
     if dossier.received_at is None:
-        act.changes["status"] = Status.REGISTERED
+        act.changes |= {
+            "status": Status.REGISTERED,
+            "answer_by": answer_due_at(unit_id=dossier.receiving_unit, at=at),
+        }
         act.payload["due_note"] = ""
         act.done()
         return
@@ -187,7 +229,10 @@ def accept_additions(
     go_on(
         act,
         kind=ClockKind.RESTART if restart else ClockKind.RESUME,
-        ground=Ground(legal_ground=SUPPLEMENT_LAW, document=due.ground if due and entered else ""),
+        ground=Ground(
+            legal_ground=law_of(act, Matter.SUPPLEMENT),
+            document=due.ground if due and entered else "",
+        ),
         entered=entered,
     )
     act.done()
@@ -226,6 +271,8 @@ def miss_supplement_term(*, dossier_id: int, reason: str, by: Acting, at: dateti
         act.refused_at = at
     else:
         act.changes["status"] = Status.STOPPED
-        end_clock(act, outcome=Outcome.STOPPED, ground=Ground(legal_ground=SUPPLEMENT_LAW))
+        end_clock(
+            act, outcome=Outcome.STOPPED, ground=Ground(legal_ground=law_of(act, Matter.SUPPLEMENT))
+        )
     act.done()
     end_parts(act, because=f"{reason} (hồ sơ liên thông {act.dossier.code} hết hạn bổ sung)")

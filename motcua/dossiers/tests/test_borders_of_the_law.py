@@ -16,9 +16,9 @@ from motcua.tally.vocabulary import Channel, Measure
 
 def boundary_free(office: Office) -> int:
     received = office.receive(
-        at("2021-03-01 08:30"), boundary_free=True, settling_unit=office.other.pk
+        at("2022-02-28 08:30"), boundary_free=True, settling_unit=office.other.pk
     )
-    services.transfer(dossier_id=received.id, by=office.everyone, at=at("2021-03-01 09:00"))
+    services.transfer(dossier_id=received.id, by=office.everyone, at=at("2022-02-28 09:00"))
     return received.id
 
 
@@ -26,9 +26,9 @@ def test_a_boundary_free_clock_starts_when_the_competent_agency_takes_over(offic
     key = boundary_free(office)
     assert not TallyLine.objects.exists()
 
-    services.take_over(dossier_id=key, by=office.everyone, at=at("2021-03-03 09:00"))
+    services.take_over(dossier_id=key, by=office.everyone, at=at("2022-03-02 09:00"))
 
-    assert Dossier.objects.get(pk=key).due_at == at("2021-03-10 17:00")
+    assert Dossier.objects.get(pk=key).due_at == at("2022-03-09 17:00")
     start = ClockEntry.objects.get(dossier=key)
     assert (start.kind, start.unit_id) == ("start", office.other.pk)
     assert verify().rows == []
@@ -40,7 +40,7 @@ def test_before_that_nothing_can_stop_its_clock(office: Office) -> None:
     with pytest.raises(errors.NotAllowedHere):
         services.ask_supplement(
             dossier_id=key, missing=services.Missing(["A"], "thiếu", legal_ground="luật"),
-            by=office.everyone, at=at("2021-03-02 09:00"),
+            by=office.everyone, at=at("2022-03-01 09:00"),
         )  # fmt: skip
 
 
@@ -70,7 +70,7 @@ def test_the_head_of_the_receiving_unit_decides_nothing_for_the_settling_unit(
     office: Office,
 ) -> None:
     key = boundary_free(office)
-    services.take_over(dossier_id=key, by=office.everyone, at=at("2021-03-03 09:00"))
+    services.take_over(dossier_id=key, by=office.everyone, at=at("2022-03-02 09:00"))
     head_here = Acting(
         Actor("h", "Đỗ Minh", "Chủ tịch", office.unit.name),
         None,
@@ -80,7 +80,7 @@ def test_the_head_of_the_receiving_unit_decides_nothing_for_the_settling_unit(
     with pytest.raises(errors.NoRight):
         services.pause(
             dossier_id=key, legal_ground="luật", document="1", by=head_here,
-            at=at("2021-03-04 09:00"),
+            at=at("2022-03-03 09:00"),
         )  # fmt: skip
 
 
@@ -110,6 +110,7 @@ def test_the_first_request_after_appraisal_is_a_first_one(office: Office) -> Non
     services.accept_additions(dossier_id=key, by=by, at=at("2021-03-02 09:00"))
     services.receive_submitted(dossier_id=key, by=by, at=at("2021-03-02 09:10"))
     services.transfer(dossier_id=key, by=by, at=at("2021-03-02 09:20"))
+    services.take_over(dossier_id=key, by=by, at=at("2021-03-02 09:30"))
 
     again = services.ask_supplement(
         dossier_id=key, missing=missing, by=by, at=at("2021-03-03 09:00")

@@ -20,7 +20,7 @@ from motcua.journal.rules import Actor
 
 #: Acts that another name does, or that only the import of history writes.
 DONE_BY = {Deed.ASK_SUPPLEMENT_BEFORE_RECEIPT: "ask_supplement", Deed.AS_RECORDED: None}
-BY_THE_SYSTEM = {Deed.RECALCULATE, Deed.SETTLE_PART, Deed.AS_RECORDED}
+BY_THE_SYSTEM = {Deed.RECALCULATE, Deed.SETTLE_PART, Deed.AS_RECORDED, Deed.SUCCEED}
 
 
 @pytest.mark.parametrize("deed", Deed)

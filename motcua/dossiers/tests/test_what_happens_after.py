@@ -9,6 +9,7 @@ from motcua.dossiers import services
 from motcua.dossiers.errors import OpenParts
 from motcua.dossiers.jobs import recalculate_open, tell_parent
 from motcua.dossiers.models import Dossier
+from motcua.dossiers.rules import THE_SYSTEM
 from motcua.dossiers.selectors import verify
 from motcua.dossiers.tests.office import Office, at
 from motcua.journal.models import JournalEntry
@@ -95,7 +96,7 @@ def test_the_succession_of_a_unit_moves_its_open_dossiers(office: Office) -> Non
     key = office.processing(at("2021-03-01 08:30"))
     moved = services.move_all(
         unit_id=office.unit.pk, to_unit_id=office.other.pk, reason="sáp nhập",
-        by=office.everyone, at=at("2021-03-02 08:00"),
+        by=THE_SYSTEM, at=at("2021-03-02 08:00"),
     )  # fmt: skip
 
     assert moved == 1

@@ -58,6 +58,7 @@ class Deed(StrEnum):
     ISSUE_RESULT = "issue_result"
     RETURN_RESULT = "return_result"
     MOVE = "move"
+    SUCCEED = "succeed"
     CORRECT = "correct"
     SETTLE_PART = "settle_part"
     #: History brought over from another system, in its own words.
@@ -114,7 +115,7 @@ _ROWS = (
         Deed.SUBMIT,
         "Gửi hồ sơ",
         way=((_S.DRAFT,), _S.REGISTERED),
-        by=(Role.SUBMITTER, Role.POSTAL_STAFF, Role.RECEIVING_OFFICER),
+        by=(Role.SUBMITTER, Role.POSTAL_STAFF, *_RECEIVER),
         clock=_C.NONE,
         says="gửi hồ sơ {reference} qua kênh {channel}.",
     ),
@@ -122,7 +123,8 @@ _ROWS = (
         Deed.ASK_SUPPLEMENT_BEFORE_RECEIPT,
         "Yêu cầu bổ sung",
         way=((_S.REGISTERED,), _S.SUPPLEMENT_REQUIRED),
-        by=_RECEIVER,
+        # The head asks a second time (one-stop.md 11, rule 2).
+        by=(*_RECEIVER, *_HEAD),
         clock=_C.NONE,
         says="yêu cầu bổ sung trước khi tiếp nhận: {reason}",
     ),
@@ -322,7 +324,7 @@ _ROWS = (
         Deed.ISSUE_RESULT,
         "Cấp số, ban hành",
         way=((_S.PROCESSING,), _S.SETTLED),
-        by=(Role.RECORDS_CLERK,),
+        by=_WORKER,  # Whose step it is by the route: the clerk's, or the last before the return.
         clock=_C.END,
         says="ban hành kết quả số {number}.",
     ),
@@ -341,6 +343,14 @@ _ROWS = (
         by=_HEAD,
         clock=_C.NONE,
         says="chuyển hồ sơ từ {origin} đến {unit}: {reason}",
+    ),
+    _act(
+        Deed.SUCCEED,
+        "Chuyển theo đơn vị kế tục",
+        way=((_S.REGISTERED, *_OPEN_RECEIVED, _S.SETTLED), None),
+        by=(),
+        clock=_C.NONE,
+        says="chuyển hồ sơ từ {origin} đến đơn vị kế tục {unit}: {reason}",
     ),
     _act(
         Deed.CORRECT,

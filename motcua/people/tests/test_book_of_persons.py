@@ -29,11 +29,19 @@ def test_a_person_is_entered_in_the_stored_form():
 def test_the_same_number_is_entered_once_and_the_row_stays_as_it_is():
     first = services.register_person(person=AN)
     again = services.register_person(
-        person=NewPerson(name="Nguyễn Văn Ân", identity_number="001 090 000 312")
+        person=NewPerson(name="NGUYỄN VĂN AN", identity_number="001 090 000 312")
     )
 
     assert again == first
     assert again.name == "Nguyễn Văn An"
+
+
+def test_a_known_number_is_refused_for_another_name_though_only_a_mark_differs():
+    services.register_person(person=AN)
+    with pytest.raises(errors.AnotherName):
+        services.register_person(
+            person=NewPerson(name="Nguyễn Văn Ân", identity_number="001090000312")
+        )
 
 
 def test_two_people_of_one_name_without_a_number_stay_two():

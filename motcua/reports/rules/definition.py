@@ -22,9 +22,9 @@ _GROUPS = (
     ),
     (
         "Xếp loại theo ngày: có kết quả trước ngày hẹn là trước hạn, đúng ngày hẹn là đúng hạn, "
-        "sau ngày hẹn là quá hạn. Hạn tính bằng giờ: qua phút hẹn là quá hạn, kể cả trong ngày "
-        "hẹn. Hạn do hệ thống khác ghi được so theo ngày. Hồ sơ không có hạn xếp vào đúng hạn. "
-        "Thời điểm xét là lúc có kết quả, không phải lúc người dân nhận."
+        "sau ngày hẹn là quá hạn. Hạn tính bằng giờ: trong ngày hẹn, đến phút hẹn là đúng hạn, "
+        "qua phút hẹn là quá hạn. Hạn do hệ thống khác ghi được so theo ngày. Hồ sơ không có hạn "
+        "xếp vào đúng hạn. Thời điểm xét là lúc có kết quả, không phải lúc người dân nhận."
     ),
     (
         "Hồ sơ tạm dừng, chờ bổ sung, chờ nộp nghĩa vụ tài chính nằm trong (11): ở (12), hoặc ở "

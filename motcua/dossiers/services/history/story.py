@@ -6,7 +6,7 @@ from json import JSONEncoder
 from typing import NamedTuple
 
 from motcua.dossiers.rules import Fact
-from motcua.dossiers.rules.recorded import NO_GROUND
+from motcua.dossiers.rules.ground import Ground
 from motcua.dossiers.services.books import clock_part
 from motcua.dossiers.services.words import time_words
 from motcua.dossiers.vocabulary import ClockKind, Deed, Outcome
@@ -46,15 +46,22 @@ class Storyteller:
         self._activities: dict[str, tuple[Mapping[str, object], str]] = {}
 
     def tell(
-        self, case: RecordedCase, *, facts: Sequence[Fact], pauses: Sequence[RecordedPause]
+        self,
+        case: RecordedCase,
+        *,
+        facts: Sequence[Fact],
+        grounds: Sequence[Ground],
+        pauses: Sequence[RecordedPause],
     ) -> list[Told]:
         """Return the lines of a case: the receipt first, the rest in the order of time."""
         lines = [
             Told(at, 0, Deed.AS_RECORDED, self._actor(officer, unit), *self._activity(activity))
             for at, activity, officer, unit in case.events
         ]
-        grounds = {pause.start: pause.ground for pause in pauses}
-        lines.extend(self._fact(case, fact, grounds) for fact in facts[1:])
+        lines.extend(
+            self._fact(case, fact, ground)
+            for fact, ground in zip(facts[1:], grounds[1:], strict=True)
+        )
         lines.extend(self._uncounted(case, pauses))
         if case.returned_at is not None:
             payload = {"receiver": "người nộp", "proof": f"ghi {_OLD_SYSTEM}"}
@@ -69,18 +76,18 @@ class Storyteller:
                 )
             )
         lines.sort(key=lambda line: (line.at, line.rank))
-        return [self._received(case, facts[0]), *lines]
+        return [self._received(case, facts[0], grounds[0]), *lines]
 
-    def _received(self, case: RecordedCase, fact: Fact) -> Told:
+    def _received(self, case: RecordedCase, fact: Fact, ground: Ground) -> Told:
         note = "" if case.due_at is None else f" Hẹn trả {time_words(case.due_at)} {_OLD_SYSTEM}."
-        payload = {"code": case.case, "due_note": note, "clock": clock_part(fact)}
+        payload = {"code": case.case, "due_note": note, "clock": clock_part(fact, ground)}
         return Told(fact.at, 0, Deed.RECEIVE, self.by, payload, _TEXT(payload))
 
-    def _fact(self, case: RecordedCase, fact: Fact, grounds: Mapping[datetime, str]) -> Told:
-        payload: dict[str, object] = {"clock": clock_part(fact)}
+    def _fact(self, case: RecordedCase, fact: Fact, ground: Ground) -> Told:
+        payload: dict[str, object] = {"clock": clock_part(fact, ground)}
         if fact.kind is ClockKind.STOP:
             act = Deed.PAUSE
-            payload |= {"legal_ground": grounds[fact.at] or NO_GROUND, "document": _OLD_SYSTEM}
+            payload |= {"legal_ground": ground.legal_ground, "document": _OLD_SYSTEM}
         elif fact.kind is ClockKind.RESUME:
             act = Deed.RESUME
             payload |= {"reason": f"ghi {_OLD_SYSTEM}.", "due_note": ""}
@@ -116,6 +123,13 @@ class Storyteller:
             payload = {"activity": activity}
             known = self._activities[activity] = (payload, _TEXT(payload))
         return known
+
+
+def with_state(lines: Sequence[Told], state: Mapping[str, object]) -> list[Told]:
+    """Return the lines with what the last of them keeps of the rows as the import leaves them."""
+    *before, last = lines
+    payload = {**last.payload, **state}
+    return [*before, last._replace(payload=payload, text=_TEXT(payload))]
 
 
 def _pause_words(pause: RecordedPause) -> str:

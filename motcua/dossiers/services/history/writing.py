@@ -9,13 +9,15 @@ from datetime import datetime
 from motcua.accounts.vocabulary import Role
 from motcua.dossiers.models import ClockEntry, Dossier, Step
 from motcua.dossiers.rules import Counted, Fact, is_late, lines_of
+from motcua.dossiers.rules.ground import Ground
 from motcua.dossiers.rules.recorded import NO_GROUND, anomalies, facts_of, sound_pauses, status_of
 from motcua.dossiers.rules.route import ROLE_OF
+from motcua.dossiers.selectors.state import state_call, stated
 from motcua.dossiers.services.history.chains import Chains
 from motcua.dossiers.services.history.owners import entered, owner_of
 from motcua.dossiers.services.history.places import Bearing, Catalogued, Places
 from motcua.dossiers.services.history.prints import print_of
-from motcua.dossiers.services.history.story import Storyteller
+from motcua.dossiers.services.history.story import Storyteller, Told, with_state
 from motcua.dossiers.services.kinds import kind_id
 from motcua.dossiers.vocabulary import ClockKind, Delivery, Status, StepState, role_number
 from motcua.dossiers.vocabulary.recorded import (
@@ -44,8 +46,9 @@ KNOWN = Statement(
 DOSSIER_COLUMNS = (
     "id", "source", "source_code", "source_print", "status", "procedure_id", "version_id",
     "field_id", "limit_value", "limit_unit", "route_id", "channel", "receiving_unit_id",
-    "settling_unit_id", "owner_id", "owner_name", "delivery", "submitted_at", "received_at",
-    "due_at", "due_at_original", "stopped_at", "ended_at", "returned_at", "remarks", "created_at",
+    "settling_unit_id", "owner_id", "owner_name", "owner_phone", "delivery", "submitted_at",
+    "received_at", "due_at", "due_at_original", "stopped_at", "ended_at", "returned_at", "remarks",
+    "created_at",
 )  # fmt: skip
 CLOCK_COLUMNS = (
     "dossier_id", "number", "kind", "at", "recorded_at", "due_at", "outcome", "unit_id",
@@ -55,6 +58,8 @@ STEP_COLUMNS = (
     "dossier_id", "number", "ordinal", "kind_id", "role", "unit_id", "state", "handed_at",
     "dossier_due_at",
 )  # fmt: skip
+#: Of entries that are no stop: one for all.
+_NO_GROUND = Ground()
 Progress = Callable[[str, int], None]
 _DELIVERED = {Status.SETTLED: Delivery.READY, Status.RETURNED: Delivery.HANDED_OVER}
 
@@ -87,6 +92,7 @@ class _Entering:
     owner: NewPerson | None
     pauses: tuple[RecordedPause, ...]
     facts: tuple[Fact, ...]
+    grounds: tuple[Ground, ...]
     status: Status
     id: int = 0
     owner_id: int | None = None
@@ -158,6 +164,7 @@ class Writer:
         bearing = self.places.of(case)
         owner, odd_owner = owner_of(case)
         pauses = sound_pauses(case)
+        facts = facts_of(case, unit=self.unit.pk, pauses=pauses)
         return _Entering(
             case=case,
             print=print_of(case, unit=self.unit.slug),
@@ -165,7 +172,8 @@ class Writer:
             oddities=(*anomalies(case), *odd_owner, *bearing.oddities),
             owner=owner,
             pauses=pauses,
-            facts=facts_of(case, unit=self.unit.pk, pauses=pauses),
+            facts=facts,
+            grounds=self._grounds(facts, pauses, bearing),
             status=status_of(case, pauses=pauses),
         )
 
@@ -183,39 +191,59 @@ class Writer:
         # A list: a kind of step seen for the first time is written before the COPY begins.
         steps = [row for one in new for row in self._step(one)]
         sql.copy(Step._meta.db_table, STEP_COLUMNS, steps)
-        tell = self.story.tell
-        self.chains.copy(
-            [(one.id, tell(one.case, facts=one.facts, pauses=one.pauses)) for one in new]
-        )
+        self.chains.copy(self._told(new))
         lines = [row for one in new for row in self._tally(one)]
         copy_lines(lines, count=len(lines))
+
+    def _told(self, new: Sequence[_Entering]) -> list[tuple[int, list[Told]]]:
+        """Return what the journal says of each; its last line prints the rows just written."""
+        states = {row[0]: stated(row) for row in sql.run([state_call([n.id for n in new])])[0]}
+        tell = self.story.tell
+        return [
+            (one.id, with_state(
+                tell(one.case, facts=one.facts, grounds=one.grounds, pauses=one.pauses),
+                states[one.id],
+            ))
+            for one in new
+        ]  # fmt: skip
 
     def _dossier_row(self, one: _Entering) -> tuple[object, ...]:
         case, bearing = one.case, one.bearing
         limit = bearing.limit
         stopped = one.pauses[-1].start if one.status is Status.STOPPED else None
-        name = "" if one.owner is None else one.owner.name
+        name, phone = ("", "") if one.owner is None else (one.owner.name, one.owner.phone)
         return (
             one.id, self.source, case.case, one.print, int(one.status), bearing.procedure,
             bearing.version, bearing.field, limit and limit.value,
             "" if limit is None else limit.unit.value, bearing.route, int(case.channel),
-            self.unit.pk, self.unit.pk, one.owner_id, name,
+            self.unit.pk, self.unit.pk, one.owner_id, name, phone,
             int(_DELIVERED.get(one.status, Delivery.NOTHING_YET)), case.received_at,
             case.received_at, case.due_at, case.due_at, stopped, case.ended_at, case.returned_at,
             json.dumps([oddity.value for oddity in one.oddities]), self.at,
         )  # fmt: skip
 
     def _clock(self, one: _Entering) -> Iterator[tuple[object, ...]]:
-        grounds = {pause.start: pause.ground for pause in one.pauses}
-        for fact in one.facts:
-            ground, left, unit = "", None, ""
-            if fact.kind is ClockKind.STOP:
-                ground = grounds[fact.at] or NO_GROUND
-                left, unit = _left(fact, one.bearing, self.places.calendar)
+        for fact, ground in zip(one.facts, one.grounds, strict=True):
             yield (
                 one.id, fact.number, fact.kind.value, fact.at, self.at, fact.due_at,
-                fact.outcome and fact.outcome.value, fact.unit, left, unit, ground, self.by.code,
+                fact.outcome and fact.outcome.value, fact.unit, ground.remaining,
+                ground.remaining_unit, ground.legal_ground, self.by.code,
             )  # fmt: skip
+
+    def _grounds(
+        self, facts: Sequence[Fact], pauses: Sequence[RecordedPause], bearing: Bearing
+    ) -> tuple[Ground, ...]:
+        """Return on what ground each entry stands: a stop on the source's, with what was left."""
+        known = {pause.start: pause.ground for pause in pauses}
+        found = []
+        for fact in facts:
+            ground = _NO_GROUND
+            if fact.kind is ClockKind.STOP:
+                left, unit = _left(fact, bearing, self.places.calendar)
+                law = known[fact.at] or NO_GROUND
+                ground = Ground(legal_ground=law, remaining=left, remaining_unit=unit)
+            found.append(ground)
+        return tuple(found)
 
     def _step(self, one: _Entering) -> Iterator[tuple[object, ...]]:
         """Yield the step at which an unsettled dossier waits for an officer."""
