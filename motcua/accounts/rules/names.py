@@ -1,12 +1,9 @@
-"""What a user name and a password must be."""
+"""What a user name must be."""
 
 import re
 
-from motcua.accounts.errors import PasswordTooWeak, UsernameInvalid
+from motcua.accounts.errors import UsernameInvalid
 from motcua.kernel.text import nfc
-
-#: A setting of ours, not of the law.
-LEAST_PASSWORD_CHARACTERS = 8
 
 # \w takes letters with Vietnamese marks; lower case is made before the check.
 _USERNAME = re.compile(r"[^\W_][\w.-]{2,59}")
@@ -26,12 +23,3 @@ def check_username(text: str) -> str:
     if not _USERNAME.fullmatch(username):
         raise UsernameInvalid(username=username)
     return username
-
-
-def check_password(*, password: str, username: str) -> None:
-    """Refuse a password that is too short or holds the user name.
-
-    :raises PasswordTooWeak: it would be guessed too easily.
-    """
-    if len(password) < LEAST_PASSWORD_CHARACTERS or username in password.lower():
-        raise PasswordTooWeak(least_characters=LEAST_PASSWORD_CHARACTERS)
