@@ -7,7 +7,12 @@ from datetime import date
 from motcua.accounts.vocabulary import Role
 from motcua.kernel.periods import Period
 from motcua.kernel.text import slugify
-from motcua.organisation.errors import CodeInvalid, PeriodInvalid
+from motcua.organisation.errors import (
+    CodeInvalid,
+    DelegationInvalid,
+    GrantRefused,
+    PeriodInvalid,
+)
 from motcua.organisation.vocabulary import Level, OneStopKind, UnitKind
 
 #: Identifier code by QĐ 20/2020/QĐ-TTg Điều 4, most general group first (one-stop.md 4.1).
@@ -16,6 +21,8 @@ NEW_CODE = r"^[A-Y][0-9]{2}(\.[A-Z0-9]+)*$"
 OLD_CODE = r"^[0-9]{3}\.[0-9]{2}\.[0-9]{2}\.[A-Y][0-9]{2}$"
 #: A sample prefix can never be taken for an official code: three letters come first.
 PREFIX = r"^MAU\.[A-Z0-9.]{1,8}$"
+#: A delegation would go round the rule that a second person names administrators and auditors.
+NEVER_DELEGATED = frozenset({Role.ADMINISTRATOR, Role.AUDITOR})
 _LONGEST_NEW_CODE = 35
 # From this day a statistical code may be one that another commune had before.
 _CODES_GIVEN_ANEW = date(2025, 7, 1)
@@ -60,6 +67,40 @@ class NewOneStopUnit:
 
 
 @dataclass(frozen=True, slots=True)
+class UnitCodes:
+    """The official codes of a unit in the new and the old form; empty while not known."""
+
+    official: str = ""
+    official_old: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class NewOfficer:
+    """An officer who enters, with the first post; a user name opens an account as well.
+
+    password: what the person logs in with for the first time; None: nobody can log in yet.
+    """
+
+    code: str
+    name: str
+    unit_id: int
+    title: str
+    period: Period
+    username: str = ""
+    password: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class NewGrant:
+    """A role that is to be granted to an officer for a unit."""
+
+    officer_id: int
+    role: Role
+    unit_id: int
+    period: Period
+
+
+@dataclass(frozen=True, slots=True)
 class RosterPlace:
     """Where an officer works by the roster, and whether as a substitute."""
 
@@ -96,6 +137,30 @@ def check_period(period: Period) -> Period:
     if period.until is not None and period.until <= period.start:
         raise PeriodInvalid
     return period
+
+
+def check_may_grant(*, giver_id: int, grant: NewGrant, reaches: bool) -> None:
+    """Refuse a grant that its giver may not make (docs/decisions/0012).
+
+    Nobody grants a role to themselves, and nobody grants one beyond the units they look after.
+    So the administrator of a unit is always named by a second person: one of a unit above, or
+    another administrator of the same unit.
+
+    :raises GrantRefused: it is one of these.
+    """
+    if giver_id == grant.officer_id:
+        raise GrantRefused(why="không ai tự phân quyền cho mình; hãy nhờ quản trị viên khác")
+    if not reaches:
+        raise GrantRefused(why="đơn vị này ngoài phạm vi quản trị của anh/chị")
+
+
+def check_may_delegate(role: Role) -> None:
+    """Refuse the delegation of a role that only a grant may give.
+
+    :raises DelegationInvalid: it is the administrator's or the auditor's.
+    """
+    if role in NEVER_DELEGATED:
+        raise DelegationInvalid(why=f"vai trò “{role.label}” chỉ được phân quyền, không ủy quyền")
 
 
 def sample_prefix(*, level: Level, short_name: str, gso_code: str, valid_from: date) -> str:

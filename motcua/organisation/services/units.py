@@ -70,7 +70,7 @@ def end_unit(*, unit_id: int, on: date, by: Actor, at: datetime) -> Unit:
     :raises EndInvalid: it would end before it starts, or later than was recorded.
     :raises UnitHasLivingParts: a unit below it, or a division, would outlive it.
     """
-    unit = _locked_unit(unit_id)
+    unit = locked_unit(unit_id)
     if on <= unit.valid_from or (unit.valid_until is not None and on > unit.valid_until):
         raise EndInvalid(since=unit.valid_from)
     outlives = Q(valid_until=None) | Q(valid_until__gt=on)
@@ -93,7 +93,7 @@ def record_succession(
 
     :raises SuccessionInvalid: it is recorded already, or a whole unit would go to two.
     """
-    old = _locked_unit(predecessor_id)
+    old = locked_unit(predecessor_id)
     new = living_unit(successor_id, on=on)
     known = list(Succession.objects.filter(predecessor=old).values_list("successor_id", "extent"))
     if old.pk == new.pk or new.pk in {successor for successor, _ in known}:
@@ -171,7 +171,11 @@ def living_unit(unit_id: int, *, on: date) -> Unit:
     return unit
 
 
-def _locked_unit(unit_id: int) -> Unit:
+def locked_unit(unit_id: int) -> Unit:
+    """Return a unit whose row nobody else changes until the transaction ends.
+
+    :raises UnknownUnit: there is none.
+    """
     unit = Unit.objects.select_for_update().filter(pk=unit_id).first()
     if unit is None:
         raise UnknownUnit(slug=str(unit_id))
