@@ -236,7 +236,7 @@ def plans(steps: Sequence[RouteStep]) -> tuple[StepPlan, ...]:
             ordinal=step.ordinal,
             key=step.key,
             name=step.name,
-            role=StepRole(step.role),
+            role=StepRole(step.role) if step.role else None,
             unit_key=step.unit_key,
             minutes=step.minutes,
             mode=Mode(step.mode),
