@@ -11,7 +11,10 @@ from datetime import UTC, datetime, timedelta
 from django.db import Error, close_old_connections, connection
 
 from motcua.config.reactions import REACTIONS
+from motcua.kernel.periods import day_of
+from motcua.organisation.services import take_effect
 from motcua.storage.events import relay
+from motcua.storage.heartbeats import beat
 from motcua.tally.services import fold
 
 NAME = "worker"
@@ -40,9 +43,21 @@ def _fold(_at: datetime) -> int:
     return fold()
 
 
+def _beat(at: datetime) -> int:
+    beat(NAME, at)
+    return 0
+
+
+def _organisation(at: datetime) -> int:
+    return take_effect(on=day_of(at))
+
+
 ROUNDS = (
+    Round("heartbeat", timedelta(seconds=10), _beat),
     Round("relay", timedelta(0), _relay),
     Round("tally", timedelta(seconds=2), _fold),
+    # Names and places of units that were decided ahead begin with their day.
+    Round("organisation", timedelta(minutes=10), _organisation),
 )
 
 

@@ -9,7 +9,7 @@ from django.db.models import QuerySet
 from motcua.kernel.periods import Period
 from motcua.storage import sql
 from motcua.storage.sql import Statement
-from motcua.tally.models import TallyLine
+from motcua.tally.models import TallyLine, TallyPending
 from motcua.tally.rules import EFFECTS, Line, Place, Recorded, Standing
 from motcua.tally.vocabulary import Axis, Channel, Measure
 
@@ -215,3 +215,9 @@ def faulty_cells() -> list[str]:
         f"ô {Axis(axis).name} {key}, đơn vị {unit}, từ {start:%d/%m/%Y} (khoảng {span})"
         for axis, span, start, unit, key in sql.every(PROVE_CELLS)
     ]
+
+
+def oldest_waiting() -> tuple[int, datetime | None]:
+    """Return how many lines no cell holds yet, and when the first of them was recorded."""
+    first = TallyPending.objects.select_related("line").order_by("line_id").first()
+    return TallyPending.objects.count(), None if first is None else first.line.recorded_at
