@@ -24,10 +24,21 @@ _DOSSIER = (LOG_IN, OK, OK, OK, HIDDEN, HIDDEN, HIDDEN, HIDDEN)
 _OWN_TABLE = (LOG_IN, OK, OK, OK, ODD, ODD, ODD, NO)
 _COUNTER = (LOG_IN, OK, NO, NO, NO, NO, NO, NO)
 _ALL = (LOG_IN, OK, OK, OK, OK, OK, OK, OK)
+_POSTS = (405,) * 8
 ROWS = {
     "home": _ALL,
     "log_in": (OK, OK, OK, OK, OK, OK, OK, OK),
-    "log_out": (405, 405, 405, 405, 405, 405, 405, 405),
+    "log_out": _POSTS,
+    # Without a password before it, the second factor leads back to the log-in.
+    "second_factor": (LOG_IN,) * 8,
+    "sign_on": _POSTS,
+    "sign_on_back": (ODD,) * 8,
+    "session_left": _ALL,
+    "session_extend": _POSTS,
+    "session_keep": _POSTS,
+    "drafts": _ALL,
+    "draft_drop": _POSTS,
+    "draft_values": (LOG_IN, *(HIDDEN,) * 7),
     "inbox": _ALL,
     "units": (LOG_IN, OK, OK, OK, OK, OK, OK, NO),
     "search": _ALL,
@@ -52,6 +63,7 @@ def address(name: str, number: int, house: House) -> str:
     place = ["own", house.procedure.slug]
     given = {
         "receive_form": place, "refuse_counter": place, "dossier": [number], "reveal": [number],
+        "draft_drop": [1], "draft_values": [1],
         "slip": [number], "act": [number, "chuyen-don-vi"],
     }  # fmt: skip
     query = _TABLE if name in ("table", "table_file", "behind", "behind_file") else ""
@@ -94,7 +106,8 @@ def test_an_account_without_an_officer_is_told_whom_to_ask(house: House) -> None
     client.force_login(account)
     response = client.get("/")
     assert response.status_code == 403
-    assert "Đăng xuất" in response.content.decode()
+    assert "Đăng nhập bằng tài khoản khác" in response.content.decode()
+    assert client.get("/")["Location"] == "/dang-nhap?tiep=/"
 
 
 def test_the_last_days_role_is_gone_the_day_after(house: House, then) -> None:

@@ -13,10 +13,12 @@ from motcua.accounts.vocabulary import Role
 from motcua.catalogue import selectors as catalogue
 from motcua.catalogue.vocabulary import Level
 from motcua.desk import shown
+from motcua.desk.forms.reasons import REFUSALS, reasons_for
 from motcua.desk.forms.reception import ReceptionForm, RefusalForm
 from motcua.desk.lines import channel_of
 from motcua.desk.matter import matter_of
 from motcua.desk.once import new_token, once
+from motcua.desk.slips import receipt_pieces
 from motcua.dossiers import services
 from motcua.dossiers.errors import DueTimeNeeded
 from motcua.dossiers.services import Application, EnteredDue
@@ -239,7 +241,8 @@ def _confirmation(
 def refuse(request: HttpRequest, visitor: Visitor, unit: str, procedure: str) -> HttpResponse:
     """Refuse at the counter, with the reason that the person will read."""
     place = _place(visitor, unit, procedure)
-    form = RefusalForm(request.POST if request.method == "POST" else None)
+    reasons = reasons_for(REFUSALS, unit=place.unit, on=visitor.on)
+    form = RefusalForm(request.POST if request.method == "POST" else None, reasons=reasons)
     if form.is_bound and form.is_valid():
         given = form.cleaned_data
         application = Application(
@@ -276,6 +279,7 @@ def slip(request: HttpRequest, visitor: Visitor, number: int) -> HttpResponse:
     begun = matter.page.journal[-1] if matter.page.journal else None
     context = {
         "code": str(row),
+        "pieces": receipt_pieces(row, officer="" if begun is None else begun.who, now=visitor.now),
         "unit": row.receiving_unit.name,
         "procedure": row.procedure.name,
         "owner": row.owner_name,
