@@ -3,7 +3,7 @@
 import importlib
 import os
 import socket
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 
 import django
 import pytest
@@ -24,8 +24,8 @@ _DATABASE_FIXTURES = {"db", "transactional_db", "django_db_setup", "live_server"
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    """Add --full: every width of screen, both themes, new examples for the properties."""
-    parser.addoption("--full", action="store_true", help="every screen width and theme")
+    """Add --full: every width and theme, new examples, and the tests that take minutes."""
+    parser.addoption("--full", action="store_true", help="every width and theme, and what is slow")
 
 
 # A change is judged by the same examples twice; --full looks for new ones.
@@ -39,8 +39,12 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 @pytest.hookimpl(tryfirst=True)
-def pytest_collection_modifyitems(items: Iterable[pytest.Item]) -> None:
-    """Mark what needs a database and what needs a browser, so that parts can be run alone."""
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Mark what needs a database and what needs a browser, and leave out what only --full runs."""
+    if not config.getoption("--full"):
+        left_out = [item for item in items if item.get_closest_marker("full")]
+        config.hook.pytest_deselected(items=left_out)
+        items[:] = [item for item in items if item not in left_out]
     for item in items:
         fixtures = set(getattr(item, "fixturenames", ()))
         if item.get_closest_marker("django_db") or fixtures & _DATABASE_FIXTURES:

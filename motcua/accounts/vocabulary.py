@@ -1,4 +1,7 @@
-"""The roles of the office. A role is granted in `organisation`, with a unit and dates."""
+"""The roles of the office, and the words of signing in.
+
+A role is granted in `organisation`, with a unit and dates.
+"""
 
 from enum import StrEnum
 
@@ -91,3 +94,33 @@ class Role(StrEnum):
         member.label = label
         member.duty = duty
         return member
+
+
+class GuardKind(StrEnum):
+    """What a run of failed log-ins is counted for.
+
+    A name at an address, a whole address, or the second factor of an account.
+    """
+
+    PAIR = "pair"
+    ADDRESS = "address"
+    FACTOR = "factor"
+
+
+class FactorKind(StrEnum):
+    """What a person proves with besides the password."""
+
+    TOTP = "totp"
+    PASSKEY = "passkey"
+
+    @property
+    def label(self) -> str:
+        """The words for it."""
+        return {"totp": "Ứng dụng tạo mã", "passkey": "Khóa truy cập"}[self.value]
+
+
+class Duty(StrEnum):
+    """What a person must do after log-in before anything else."""
+
+    PASSWORD = "password"  # noqa: S105 (the name of a duty)
+    SECOND_FACTOR = "second_factor"

@@ -40,3 +40,24 @@ class SamePersonRefused(CatalogueRefusal):
         super().__init__(
             "Người soạn không được tự công khai; hãy nhờ người thứ hai kiểm tra và công khai."
         )
+
+
+class SupplementRefused(CatalogueRefusal):
+    """A unit's own words about a procedure may not be drafted or published as they stand."""
+
+
+class DraftNotFound(CatalogueRefusal):
+    """The draft was withdrawn or published in the meantime."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "Bản dự thảo này không còn: đã được rút hoặc đã công khai; hãy mở lại trang thủ tục."
+        )
+
+
+class DiagramRefused(CatalogueRefusal):
+    """A BPMN file says something that a route cannot say."""
+
+
+class UpdateFileRefused(CatalogueRefusal):
+    """A file of catalogue updates cannot be read at all."""

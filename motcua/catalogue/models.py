@@ -3,9 +3,18 @@
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import BigIntegerRangeField, DateRangeField, RangeOperators
 from django.db import models
-from django.db.models import F, Func, Q
+from django.db.models import F, Func, Q, Value
 
 from motcua.catalogue.vocabulary import State
+
+
+def _one_key(column: str) -> Func:
+    """Return a range of one key: "=" on a number would need an extension of the database."""
+    return Func(
+        F(column),
+        template="int8range(%(expressions)s, %(expressions)s, '[]')",
+        output_field=BigIntegerRangeField(),
+    )
 
 
 class Field(models.Model):
@@ -26,6 +35,8 @@ class Procedure(models.Model):
     name = models.CharField("tên", max_length=500)
     field = models.ForeignKey(Field, models.PROTECT, related_name="procedures")
     illustrative = models.BooleanField("minh họa", db_default=False)
+    end_proposed_on = models.DateField("đề nghị ngày cuối cùng có hiệu lực", null=True)
+    end_proposed_by = models.CharField("người đề nghị kết thúc", max_length=60, null=True)
 
     class Meta:
         constraints = [
@@ -36,6 +47,11 @@ class Procedure(models.Model):
             ),
             models.CheckConstraint(
                 name="illustration_has_no_code", condition=Q(illustrative=False) | Q(code=None)
+            ),
+            models.CheckConstraint(
+                name="proposed_end_has_day_and_person",
+                condition=Q(end_proposed_on=None, end_proposed_by=None)
+                | Q(end_proposed_on__isnull=False, end_proposed_by__isnull=False),
             ),
         ]
 
@@ -102,6 +118,12 @@ class ProcedureVersion(Published):
     interlinked = models.BooleanField("liên thông", db_default=False)
     financial_obligation = models.BooleanField("có nghĩa vụ tài chính", db_default=False)
     facts = models.JSONField("nguồn từng giá trị", default=dict)
+    open_fields = models.JSONField(
+        "để đơn vị tự ghi", default=list, db_default=Value([], models.JSONField())
+    )
+    editors = models.JSONField(
+        "những người đã sửa", default=list, db_default=Value([], models.JSONField())
+    )
     #: Working days for the notice of missing papers where sector law sets its own; else null.
     supplement_notice_days = models.PositiveSmallIntegerField(
         "số ngày làm việc để báo bổ sung", null=True
@@ -230,6 +252,9 @@ class Route(Published):
     case_limits = models.JSONField("thời hạn từng trường hợp", default=list)
     source = models.JSONField("nguồn", default=dict)
     note = models.TextField("ghi chú", db_default="", blank=True)
+    editors = models.JSONField(
+        "những người đã sửa", default=list, db_default=Value([], models.JSONField())
+    )
 
     class Meta:
         constraints = [
@@ -275,3 +300,60 @@ class RouteStep(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+class UnitSupplement(models.Model):
+    """What a unit adds to a procedure of the city, only where the city left it open."""
+
+    procedure = models.ForeignKey(Procedure, models.PROTECT, related_name="supplements")
+    unit = models.ForeignKey("organisation.Unit", models.PROTECT, related_name="+")
+    valid_from = models.DateField("có hiệu lực từ ngày")
+    valid_until = models.DateField("đến trước ngày", null=True)
+    place = models.TextField("nơi nộp và nhận", db_default="", blank=True)
+    hours = models.TextField("giờ tiếp nhận", db_default="", blank=True)
+    contact = models.TextField("liên hệ", db_default="", blank=True)
+    note = models.TextField("hướng dẫn thêm", db_default="", blank=True)
+    step_minutes = models.JSONField(
+        "phút làm việc của từng bước", default=dict, db_default=Value({}, models.JSONField())
+    )
+    state = models.CharField("trạng thái", max_length=10, db_default=State.DRAFT.value)
+    drafted_by = models.CharField("người soạn", max_length=60)
+    published_by = models.CharField("người công khai", max_length=60, null=True)
+    published_at = models.DateTimeField("công khai lúc", null=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="supplement_published_by_a_second_person",
+                condition=Q(published_by=None, published_at=None, state=State.DRAFT.value)
+                | (
+                    Q(state=State.PUBLISHED.value, published_by__isnull=False)
+                    & Q(published_at__isnull=False)
+                    & ~Q(published_by=F("drafted_by"))
+                ),
+            ),
+            models.CheckConstraint(
+                name="supplement_ends_after_it_starts",
+                condition=Q(valid_until=None) | Q(valid_until__gt=F("valid_from")),
+            ),
+            ExclusionConstraint(
+                name="supplement_periods_do_not_overlap",
+                expressions=[
+                    (_one_key("procedure"), RangeOperators.OVERLAPS),
+                    (_one_key("unit"), RangeOperators.OVERLAPS),
+                    (
+                        Func(
+                            F("valid_from"),
+                            F("valid_until"),
+                            function="daterange",
+                            output_field=DateRangeField(),
+                        ),
+                        RangeOperators.OVERLAPS,
+                    ),
+                ],
+                condition=Q(state=State.PUBLISHED.value),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.unit_id} {self.procedure_id} ({self.valid_from:%d/%m/%Y})"

@@ -120,6 +120,16 @@ class StepRole(Labelled):
     PAYER = "payer", "Người nộp nghĩa vụ tài chính"
 
 
+class OpenField(Labelled):
+    """What a version may leave open for each unit; everything else is the city's alone."""
+
+    PLACE = "place", "Nơi nộp và nhận kết quả"
+    HOURS = "hours", "Giờ tiếp nhận"
+    CONTACT = "contact", "Điện thoại, thư điện tử liên hệ"
+    NOTE = "note", "Hướng dẫn thêm"
+    STEP_TIME = "step_time", "Thời gian từng bước (không dài hơn quy trình chung)"
+
+
 class Block(Labelled):
     """The eight building blocks of a published procedure (NĐ 63/2010/NĐ-CP Điều 8 k.2)."""
 

@@ -6,9 +6,19 @@ from collections.abc import Mapping, Sequence
 from contextlib import closing
 from datetime import UTC, datetime
 
-from motcua.config import environment, own_database, worker
+from motcua.config import (
+    backup,
+    check,
+    environment,
+    grants,
+    own_database,
+    restore,
+    safety,
+    sbom,
+    worker,
+)
 from motcua.config.environment import Environment
-from motcua.config.preparation import prepare
+from motcua.config.preparation import prepare, reach
 from motcua.config.serve import serve, take_port
 from motcua.console import main as console
 from motcua.console.main import Command
@@ -17,8 +27,9 @@ SAMPLE = ("sample", "ba-vi-2021h1")
 
 
 def table() -> Mapping[str, Command]:
-    """Return all commands: those of the console, and the worker."""
-    return {**console.commands(), worker.NAME: worker}
+    """Return all commands: those of the console, and those that look after the installation."""
+    own: tuple[Command, ...] = (backup, check, grants, restore, sbom, worker)
+    return {**console.commands(), **{command.NAME: command for command in own}}
 
 
 def main(argv: Sequence[str]) -> int:
@@ -34,26 +45,30 @@ def main(argv: Sequence[str]) -> int:
     own = getattr(known[options.command], "DATABASE", None)
     if own is not None:
         given = own_database.turn_to(given, own)
-    if console.needs_database(options, known):
+    if not getattr(known[options.command], "PREPARES", True):
+        reach(given)
+    elif console.needs_database(options, known):
         prepare(given, at=datetime.now(UTC))
     return known[options.command].run(options)
 
 
 def _plain(options: argparse.Namespace, given: Environment, known: Mapping[str, Command]) -> int:
     if options.no_serve:
-        _set_up(given, known, sample=not options.no_sample)
+        _set_up(given, known, options)
         _say("Đã sẵn sàng.")
         return 0
+    safety.at_start(given)
     with closing(take_port(given.port)) as taken:
-        _set_up(given, known, sample=not options.no_sample)
+        _set_up(given, known, options)
         _say(f"Trang web: http://127.0.0.1:{given.port} (dừng bằng Ctrl+C)")
         serve(taken)
     return 0
 
 
-def _set_up(given: Environment, known: Mapping[str, Command], *, sample: bool) -> None:
-    prepare(given, at=datetime.now(UTC))
-    if sample:
+def _set_up(given: Environment, known: Mapping[str, Command], options: argparse.Namespace) -> None:
+    prepare(given, at=datetime.now(UTC), organisation=not options.no_organisation)
+    # The sample is about units of the shipped lists.
+    if not options.no_sample and not options.no_organisation:
         known[SAMPLE[0]].run(console.parse(SAMPLE, known))
 
 

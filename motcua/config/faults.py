@@ -3,7 +3,12 @@
 import logging
 import secrets
 
-from django.http import HttpRequest, HttpResponse, HttpResponseServerError
+from django.http import (
+    HttpRequest,
+    HttpResponse,
+    HttpResponseBadRequest,
+    HttpResponseServerError,
+)
 from django.template import TemplateDoesNotExist, loader
 
 log = logging.getLogger("motcua.faults")
@@ -26,6 +31,20 @@ def record() -> str:
 def sentence(code: str) -> str:
     """Return what a person is told about a fault."""
     return f"Hệ thống gặp sự cố. Mã sự cố {code}; hãy báo mã này cho người quản trị hệ thống."
+
+
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:  # noqa: ARG001 (Django gives it)
+    """Answer a request that cannot be read: in a sentence, whatever else is wrong with it."""
+    try:
+        return HttpResponseBadRequest(loader.render_to_string("400.html", {}, request))
+    except Exception:
+        log.exception("the page of unreadable requests failed")
+    return HttpResponseBadRequest(
+        _PAGE.format(
+            title="Không đọc được yêu cầu này",
+            sentence="Chưa có gì được ghi lại. Tải lại trang rồi thử lần nữa.",
+        )
+    )
 
 
 def server_error(request: HttpRequest) -> HttpResponse:

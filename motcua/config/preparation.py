@@ -11,35 +11,54 @@ import psycopg
 from django.conf import settings
 from django.core.management import call_command
 from django.db import OperationalError, ProgrammingError, connection
+from django.db.migrations.exceptions import MigrationSchemaMissing
 from django.db.migrations.executor import MigrationExecutor
 
 import motcua
 from motcua.config import local_database
 from motcua.config.environment import BadSetting, Environment
-from motcua.config.reference import LOADERS
+from motcua.config.reference import LOADERS, UNITS
+from motcua.organisation.selectors import any_unit
 from motcua.storage.models import IdempotencyKey
 
 _OLDEST_SERVER = 150_000
 #: The number of the advisory lock that lets one process at a time prepare a database.
 _LOCK = 0x6D6F7463
+#: Remembers that this installation begins without the shipped units.
+_WITHOUT_UNITS = "reference:without units"
 
 
-def prepare(environment: Environment, *, at: datetime) -> None:
+def prepare(environment: Environment, *, at: datetime, organisation: bool = True) -> None:
     """Start the private server where it is used, migrate, and load the reference data.
 
     The second time it looks and changes nothing. Several processes may call it at once.
+    organisation: False leaves the shipped units out of an empty database, now and at every later
+    start: its administrator sets up the first unit (`create-admin`).
 
-    :raises BadSetting: the database cannot be reached or may not be changed.
+    :raises BadSetting: the database cannot be reached or may not be changed, or it is to be
+        without the shipped units and has some.
     """
-    address = environment.database_url or local_database.start(environment.home)
-    _check_server()
-    if _is_ready():
+    address = reach(environment)
+    if _is_ready() and organisation:
         return
     with _alone(address):
         if not _is_ready():
             _say("Đang chuẩn bị cơ sở dữ liệu…")
             _migrate()
+        if not organisation:
+            _leave_units_out()
+        if not _is_ready():
             _load(at)
+
+
+def reach(environment: Environment) -> str:
+    """Start the private server where it is used and return the database's address.
+
+    :raises BadSetting: the database cannot be reached.
+    """
+    address = environment.database_url or local_database.start(environment.home)
+    _check_server()
+    return address
 
 
 def _check_server() -> None:
@@ -82,24 +101,45 @@ def _loaded_key() -> str:
 def _alone(address: str) -> Iterator[None]:
     """Hold the lock in a connection and transaction of its own: it works through a pooler too."""
     with psycopg.connect(address) as lock:
-        lock.execute("select pg_advisory_xact_lock(%s)", [_LOCK])
+        # Without parameters: a bound statement keeps its snapshot for the whole transaction, and
+        # an index that a migration builds CONCURRENTLY would wait for it for ever.
+        lock.execute(f"select pg_advisory_xact_lock({_LOCK})")
         yield
 
 
 def _migrate() -> None:
     try:
         call_command("migrate", interactive=False, verbosity=0)
+    except MigrationSchemaMissing as fault:
+        raise _not_the_owner() from fault
     except ProgrammingError as fault:
         if isinstance(fault.__cause__, psycopg.errors.InsufficientPrivilege):
-            raise BadSetting(
-                "Cơ sở dữ liệu cần nâng cấp mà tài khoản trong MOTCUA_DATABASE_URL không có quyền; "
-                "hãy chạy ./run --no-serve --no-sample một lần bằng tài khoản chủ sở hữu."
-            ) from fault
+            raise _not_the_owner() from fault
         raise
 
 
+def _not_the_owner() -> BadSetting:
+    return BadSetting(
+        "Cơ sở dữ liệu cần nâng cấp mà tài khoản trong MOTCUA_DATABASE_URL không có quyền; "
+        "hãy chạy ./run --no-serve --no-sample một lần bằng tài khoản chủ sở hữu."
+    )
+
+
+def _leave_units_out() -> None:
+    if IdempotencyKey.objects.filter(key=_WITHOUT_UNITS).exists():
+        return
+    if any_unit():
+        raise BadSetting(
+            "Cơ sở dữ liệu này đã có đơn vị; --no-organisation chỉ dùng cho cơ sở dữ liệu mới."
+        )
+    IdempotencyKey.objects.create(key=_WITHOUT_UNITS, answer={})
+
+
 def _load(at: datetime) -> None:
+    without = IdempotencyKey.objects.filter(key=_WITHOUT_UNITS).exists()
     for name, load in LOADERS:
+        if without and name == UNITS:
+            continue
         _say(f"Đang nạp {name}…")
         load(at)
     IdempotencyKey.objects.get_or_create(key=_loaded_key(), defaults={"answer": {}})

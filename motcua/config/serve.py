@@ -6,14 +6,17 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from typing import Any
 
+from django.conf import settings
+from django.core.wsgi import get_wsgi_application
 from django.db import connections
 from django.urls import get_resolver
 from gunicorn.app.base import BaseApplication
 
 from motcua.config.environment import BadSetting
-from motcua.config.wsgi import application
+from motcua.config.metrics import forget_ended_processes
 
 _HOST = "127.0.0.1"
 _THREADS = 2
@@ -45,6 +48,7 @@ def serve(taken: socket.socket) -> None:
     # Every page is loaded before the workers fork: what is broken stops the start, not a visitor.
     _ = get_resolver().url_patterns
     connections.close_all()
+    forget_ended_processes(Path(settings.METRICS))
     with _worker():
         _Server(taken).run()
 
@@ -73,12 +77,13 @@ def _worker() -> Iterator[None]:
 
 class _Server(BaseApplication):  # type: ignore[misc]  # gunicorn has no types
     def __init__(self, taken: socket.socket) -> None:
-        self.taken = taken
+        # Once only: told to reload (SIGHUP), gunicorn asks for its settings again.
+        self._bind = f"fd://{taken.detach()}"
         super().__init__()
 
     def load_config(self) -> None:
         for name, value in {
-            "bind": f"fd://{self.taken.detach()}",
+            "bind": self._bind,
             "worker_class": "gthread",
             "workers": max(2, os.cpu_count() or 1),
             "threads": _THREADS,
@@ -89,4 +94,4 @@ class _Server(BaseApplication):  # type: ignore[misc]  # gunicorn has no types
             self.cfg.set(name, value)
 
     def load(self) -> Callable[..., Any]:
-        return application
+        return get_wsgi_application()

@@ -16,7 +16,9 @@ from motcua.config import environment, local_database
 from motcua.config.reactions import REACTIONS
 from motcua.journal.services import seal, seal_once_a_day
 from motcua.kernel.periods import day_of
+from motcua.organisation.services import take_effect
 from motcua.storage.events import relay
+from motcua.storage.heartbeats import beat
 from motcua.tally.services import fold
 
 NAME = "worker"
@@ -45,9 +47,21 @@ def _fold(_at: datetime) -> int:
     return fold()
 
 
+def _beat(at: datetime) -> int:
+    beat(NAME, at)
+    return 0
+
+
+def _organisation(at: datetime) -> int:
+    return take_effect(on=day_of(at))
+
+
 ROUNDS = (
+    Round("heartbeat", timedelta(seconds=10), _beat),
     Round("relay", timedelta(0), _relay),
     Round("tally", timedelta(seconds=2), _fold),
+    # Names and places of units that were decided ahead begin with their day.
+    Round("organisation", timedelta(minutes=10), _organisation),
     # The first turn after midnight in Việt Nam finds no seal of its day.
     Round("seal", timedelta(minutes=1), seal_once_a_day),
 )

@@ -45,6 +45,11 @@ def parse(argv: Sequence[str], table: Mapping[str, Command]) -> argparse.Namespa
     )
     parser.add_argument("--no-serve", action="store_true", help="Chỉ chuẩn bị, không mở trang web.")
     parser.add_argument("--no-sample", action="store_true", help="Không nạp dữ liệu mẫu.")
+    parser.add_argument(
+        "--no-organisation",
+        action="store_true",
+        help="Bắt đầu không có đơn vị nào: create-admin lập đơn vị đầu tiên.",
+    )
     choices = parser.add_subparsers(
         dest="command", metavar="LỆNH", title="Lệnh", parser_class=Parser
     )

@@ -2,13 +2,13 @@
 
 from django.urls import path
 
-from motcua.desk.views import dossier, entry, reception, report, special, work
+from motcua.desk.signing import urls as signing
+from motcua.desk.views import dossier, reception, report, special, work
 
 app_name = "desk"
 urlpatterns = [
     path("", work.inbox, name="home"),
-    path("dang-nhap", entry.log_in, name="log_in"),
-    path("dang-xuat", entry.log_out, name="log_out"),
+    *signing.urlpatterns,
     path("viec-cua-toi", work.inbox, name="inbox"),
     path("don-vi", work.units, name="units"),
     path("tim", work.search, name="search"),

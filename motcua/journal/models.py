@@ -1,5 +1,6 @@
 """The append-only book of acts, its chain heads and its daily seals."""
 
+from django.contrib.postgres.indexes import BrinIndex
 from django.db import models
 from django.db.models import F, Q
 
@@ -44,8 +45,13 @@ class JournalHead(models.Model):
         indexes = [
             models.Index(
                 name="journal_unsealed", fields=["id"], condition=Q(number__gt=F("sealed_number"))
-            )
-        ]
+            ),
+            # Nearly every chain is a dossier's: these are the others.
+            models.Index(
+                name="journal_of_administration", fields=["id"],
+                condition=~Q(subject_kind="dossier"),
+            ),
+        ]  # fmt: skip
 
     def __str__(self) -> str:
         return f"{self.subject_kind} {self.subject}"
@@ -69,6 +75,12 @@ class JournalEntry(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(name="journal_number_once", fields=["head", "number"])
+        ]
+        indexes = [
+            # Who, and what: read from the newest back. A day is a stretch of the book.
+            models.Index(name="journal_of_a_person", fields=["by", "id"]),
+            models.Index(name="journal_of_an_act", fields=["act", "id"]),
+            BrinIndex(name="journal_of_a_day", fields=["recorded_at"], autosummarize=True),
         ]
 
     def __str__(self) -> str:
@@ -124,7 +136,10 @@ class Reading(models.Model):
     purpose = models.CharField("mục đích", max_length=200)
 
     class Meta:
-        indexes = [models.Index(name="reading_of_subject", fields=["subject_kind", "subject"])]
+        indexes = [
+            models.Index(name="reading_of_subject", fields=["subject_kind", "subject"]),
+            BrinIndex(name="reading_of_a_day", fields=["at"], autosummarize=True),
+        ]
         constraints = [
             models.CheckConstraint(name="reading_has_a_purpose", condition=~Q(purpose=""))
         ]

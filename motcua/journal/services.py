@@ -21,7 +21,7 @@ from motcua.journal.rules import (
 )
 from motcua.journal.selectors import look_of, sealing_of, unsealed_readings
 from motcua.kernel.periods import day_of
-from motcua.storage import sql
+from motcua.storage import events, safe_copies, sql
 from motcua.storage.sql import Call, Statement
 
 HEAD_LOCK = Statement(
@@ -213,4 +213,46 @@ def record_reading(*, by: Actor, subject: Subject, what: str, purpose: str, at: 
     Reading.objects.create(
         at=at, by_id=actor_id(by), subject_kind=subject.kind, subject=subject.code,
         what=what, purpose=purpose,
+    )  # fmt: skip
+
+
+#: Acts on what works in the background stand in one chain.
+BACKGROUND = Subject("installation", "viec-nen")
+
+
+@transaction.atomic
+def retry_parked(*, event_id: int, by: Actor, at: datetime) -> None:
+    """Let a parked reaction be tried again.
+
+    :raises NotParked: it does not wait for a person any more.
+    """
+    event = events.try_again(event_id=event_id, at=at)
+    told = {"event": event.pk, "kind": event.kind, "subject": event.subject, "error": event.error}
+    record(act="background.retry", subject=BACKGROUND, by=by, at=at, payload=told)
+
+
+@transaction.atomic
+def give_up_parked(*, event_id: int, reason: str, by: Actor, at: datetime) -> None:
+    """Drop a parked reaction for good, and say why.
+
+    :raises NotParked: it does not wait for a person any more.
+    """
+    event = events.give_up(event_id=event_id)
+    told = {
+        "event": event.pk, "kind": event.kind, "subject": event.subject, "error": event.error,
+        "reason": reason,
+    }  # fmt: skip
+    record(act="background.give_up", subject=BACKGROUND, by=by, at=at, payload=told)
+
+
+@transaction.atomic
+def set_limit(
+    *, name: str, hours: int, valid_from: date, source: str, by: Actor, at: datetime
+) -> None:
+    """Set how old the last backup, or the last test of one, may be from a day on."""
+    safe_copies.set_limit(name=name, hours=hours, valid_from=valid_from, source=source)
+    told = {"name": name, "hours": hours, "from": valid_from.isoformat(), "source": source}
+    record(
+        act="safe_copy.limit", subject=Subject("installation", "sao-luu"), by=by, at=at,
+        payload=told,
     )  # fmt: skip

@@ -114,3 +114,72 @@ class CounterElsewhere(OrganisationRefusal):
 class SuccessionInvalid(OrganisationRefusal):
     def __init__(self, *, why: str) -> None:
         super().__init__(f"Không thể ghi đơn vị kế tiếp: {why}.")
+
+
+class PlaceInvalid(OrganisationRefusal):
+    def __init__(self, *, kind: str, parent: str) -> None:
+        super().__init__(
+            f"{kind} không thể trực thuộc {parent}; đơn vị trực thuộc phải ở cấp dưới,"
+            " hãy chọn loại hoặc đơn vị cấp trên khác."
+        )
+
+
+class ReshapeInvalid(OrganisationRefusal):
+    def __init__(self, *, why: str) -> None:
+        super().__init__(f"Không thể thay đổi đơn vị: {why}.")
+
+
+class GrantRefused(OrganisationRefusal):
+    def __init__(self, *, why: str) -> None:
+        super().__init__(f"Không thể phân quyền: {why}.")
+
+
+class LeaveInvalid(OrganisationRefusal):
+    def __init__(self, *, why: str) -> None:
+        super().__init__(f"Không thể ghi nghỉ phép: {why}.")
+
+
+class AccountHeld(OrganisationRefusal):
+    """One officer, one account: nobody shares one."""
+
+    def __init__(self, *, officer: str, username: str) -> None:
+        super().__init__(
+            f"{officer} đã có tài khoản “{username}”; mỗi người chỉ dùng một tài khoản của mình."
+        )
+
+
+class StillHeldElsewhere(OrganisationRefusal):
+    def __init__(self, *, officer: str, where: str) -> None:
+        super().__init__(
+            f"{officer} còn giữ việc tại {where}, ngoài phạm vi của anh/chị;"
+            " hãy đề nghị quản trị viên cấp trên làm việc này."
+        )
+
+
+class AlreadyLeft(OrganisationRefusal):
+    def __init__(self, *, officer: str, on: date) -> None:
+        super().__init__(
+            f"{officer} đã thôi việc từ ngày {_day(on)}; hãy chọn người đang làm việc."
+        )
+
+
+class BegunAlready(OrganisationRefusal):
+    def __init__(self, *, since: date) -> None:
+        super().__init__(
+            f"Mục này đã có hiệu lực từ ngày {_day(since)} nên không bỏ được;"
+            " hãy nhập ngày kết thúc."
+        )
+
+
+class SheetRefused(OrganisationRefusal):
+    """A whole spreadsheet cannot be read as a list; nothing of it is written."""
+
+    def __init__(self, *, why: str) -> None:
+        super().__init__(f"Không nhập được tệp: {why}. Chưa có gì được ghi.")
+
+
+class NothingToImport(OrganisationRefusal):
+    def __init__(self) -> None:
+        super().__init__(
+            "Tệp này chưa được kiểm tra hoặc đã ghi rồi; hãy chọn tệp và kiểm tra lại."
+        )

@@ -104,3 +104,21 @@ class Extent(StrEnum):
         member._value_ = value
         member.label = label
         return member
+
+
+class Held(StrEnum):
+    """What an officer holds from a day until another."""
+
+    label: str
+
+    APPOINTMENT = "chuc-danh", "Chức danh"
+    ROLE = "vai-tro", "Vai trò"
+    DELEGATION = "uy-quyen", "Ủy quyền"
+    ROSTER = "lich-truc", "Danh sách trực"
+    LEAVE = "nghi-phep", "Nghỉ phép"
+
+    def __new__(cls, value: str, label: str = "") -> "Held":
+        member = str.__new__(cls, value)
+        member._value_ = value
+        member.label = label
+        return member

@@ -43,10 +43,11 @@ def shell(request: HttpRequest, visitor: Visitor, *, current: str) -> Shell:
         person=actor.name,
         title=actor.title,
         initials=initials(actor.name.partition(" (")[0]),
-        nav=tuple(_groups(visitor, current)),
+        nav=(*_groups(visitor, current), _own(current)),
         home=reverse("desk:home"),
         sample_notes=reverse("desk:samples"),
         log_out=reverse("desk:log_out"),
+        account=reverse("board:sessions_mine"),
         search=reverse("desk:search"),
         searched=request.GET.get("tim", "") if request.path == reverse("desk:search") else "",
     )
@@ -102,6 +103,13 @@ def _groups(visitor: Visitor, current: str) -> list[NavGroup]:
     return groups
 
 
+def _own(current: str) -> NavGroup:
+    """Return what every officer has: the own account."""
+    mine = reverse("board:sessions_mine")
+    account = NavItem("Tài khoản của tôi", mine, "user", current=current == "account")
+    return NavGroup("Cá nhân", (account,))
+
+
 @dataclass(frozen=True)
 class _Room:
     """A page of the administration; `address` is the name of its address at the board."""
@@ -116,6 +124,42 @@ class _Room:
 _ADMINISTRATION = (
     _Room(
         "administration", "Quản trị", "board:home", "building-2",
+        frozenset({Role.ADMINISTRATOR, Role.AUDITOR}),
+    ),
+    _Room(
+        "wording", "Mẫu và câu chữ", "board:wording_list", "file-text",
+        frozenset({Role.ADMINISTRATOR, Role.AUDITOR}),
+    ),
+    _Room(
+        "audit", "Nhật ký", "board:audit_acts", "history",
+        frozenset({Role.ADMINISTRATOR, Role.AUDITOR, Role.INSPECTOR}),
+    ),
+    _Room(
+        "procedures", "Danh mục thủ tục", "board:procedures_list", "list-checks",
+        frozenset({Role.ADMINISTRATOR, Role.PROCEDURE_CONTROL_OFFICER, Role.AUDITOR}),
+    ),
+    _Room(
+        "calendar", "Lịch làm việc", "board:calendar_units", "calendar",
+        frozenset({Role.ADMINISTRATOR, Role.AUDITOR, Role.INSPECTOR}),
+    ),
+    _Room(
+        "operations", "Vận hành", "board:health", "monitor",
+        frozenset({Role.ADMINISTRATOR, Role.AUDITOR}),
+    ),
+    _Room(
+        "units-administered", "Đơn vị", "board:units_list", "building-2",
+        frozenset({Role.ADMINISTRATOR, Role.AUDITOR}),
+    ),
+    _Room(
+        "officers-administered", "Cán bộ, phân quyền", "board:officers_list", "users",
+        frozenset({Role.ADMINISTRATOR, Role.AUDITOR}),
+    ),
+    _Room(
+        "handover", "Việc cần bàn giao", "board:officers_handover", "list-checks",
+        frozenset({Role.ADMINISTRATOR, Role.AUDITOR, Role.UNIT_HEAD, Role.LEADER}),
+    ),
+    _Room(
+        "sign_in", "Quy định đăng nhập", "board:sessions_policy", "user",
         frozenset({Role.ADMINISTRATOR, Role.AUDITOR}),
     ),
 )  # fmt: skip

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.conf import settings
 from django.middleware.csrf import get_token
 from django.templatetags.static import static
 from django.urls import reverse
@@ -40,6 +41,7 @@ MACROS = {
     "fields": ("mcField", "mcForm", "mcErrorSummary"),
     "figures": ("mcFigures", "mcShares"),
     "navigation": ("mcBreadcrumb", "mcFilterBar", "mcPager", "mcSideNav", "mcTabs"),
+    "paper": ("mcPaper",),
     "route": ("mcRoute",),
     "table": ("mcTable",),
     "texts": ("mcEmpty", "mcMasked", "mcNotice", "mcPanel", "mcSummaryList", "mcTimeline"),
@@ -69,6 +71,7 @@ def environment(**options: Any) -> Environment:
     built.globals.update(vendor.macros())
     built.globals.update(
         csrf_token_of=get_token,
+        demonstration=bool(getattr(settings, "DEMONSTRATION", False)),
         field=field,
         field_errors=field_errors,
         icon=icon,

@@ -58,6 +58,7 @@ class Shell:
     nav: Sequence[NavGroup]
     home: str = "/"
     log_out: str = ""
+    account: str = ""
     search: str = ""
     searched: str = ""
     help_phone: str = ""

@@ -6,6 +6,7 @@ from datetime import date, datetime
 from functools import cached_property, wraps
 from typing import Any, Concatenate, ParamSpec
 
+from django.contrib.auth import logout
 from django.contrib.auth.views import redirect_to_login
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
@@ -24,13 +25,12 @@ from motcua.kernel.errors import Refusal
 from motcua.kernel.periods import day_of
 from motcua.organisation import selectors as organisation
 from motcua.pages.errors import NoSuchPage, NotForYou
+from motcua.pages.sessions import NEXT
 from motcua.pages.views import refused
 from motcua.worktime import selectors as worktime
 from motcua.worktime.rules import Calendar
 
 Given = ParamSpec("Given")
-#: The name of the address to go on to after log-in.
-NEXT = "tiep"
 NUL = "\x00"
 
 
@@ -98,6 +98,8 @@ def officer_required(
             return redirect_to_login(request.get_full_path(), reverse("desk:log_in"), NEXT)
         visitor = visitor_of(request)
         if visitor is None:
+            # Whoever is no officer any more is out the same minute.
+            logout(request)
             return render(request, "pages/no_officer.html", status=403)
         try:
             _check_address(request)

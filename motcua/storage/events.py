@@ -3,10 +3,13 @@
 import json
 import logging
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.db import transaction
+from django.db.models import Count, Min, Q
 
+from motcua.storage.errors import NotParked
 from motcua.storage.models import Event, Receipt
 from motcua.storage.sql import Call, Statement
 
@@ -52,9 +55,68 @@ def relay(*, reactions: Reactions, at: datetime, limit: int = 100) -> int:
     return ended
 
 
-def try_again(*, event_id: int, at: datetime) -> None:
-    """Take a parked event out of the car park: it is tried again from now on."""
-    Event.objects.filter(pk=event_id).update(parked_at=None, attempts=0, next_try_at=at)
+def try_again(*, event_id: int, at: datetime) -> Event:
+    """Take a parked event out of the car park, to be tried again from now on, and return it.
+
+    What is to be told of it elsewhere is the caller's: `journal.services.retry_parked`.
+
+    :raises NotParked: it does not wait for a person any more.
+    """
+    event = parked_event(event_id)
+    event.parked_at, event.attempts, event.next_try_at = None, 0, at
+    event.save(update_fields=["parked_at", "attempts", "next_try_at"])
+    return event
+
+
+def give_up(*, event_id: int) -> Event:
+    """Remove a parked event, whose remaining reactions will never happen, and return it.
+
+    :raises NotParked: it does not wait for a person any more.
+    """
+    event = parked_event(event_id)
+    kept = Event(pk=event.pk, kind=event.kind, subject=event.subject, error=event.error)
+    event.delete()
+    return kept
+
+
+@transaction.atomic
+def parked_event(event_id: int) -> Event:
+    """Return a parked event, locked when a transaction is open around.
+
+    :raises NotParked: it does not wait for a person any more.
+    """
+    found = Event.objects.select_for_update().filter(pk=event_id).exclude(parked_at=None).first()
+    if found is None:
+        raise NotParked
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """What waits in the background: events, those that failed, those parked, the oldest."""
+
+    events: int
+    failing: int
+    parked: int
+    oldest_at: datetime | None
+
+
+def waiting() -> Waiting:
+    """Return what waits; `oldest_at` is of events that no person has been asked about."""
+    open_ones = Q(parked_at=None)
+    told = Event.objects.aggregate(
+        events=Count("pk", filter=open_ones),
+        failing=Count("pk", filter=open_ones & Q(attempts__gt=0)),
+        parked=Count("pk", filter=~open_ones),
+        oldest=Min("at", filter=open_ones),
+    )
+    return Waiting(told["events"], told["failing"], told["parked"], told["oldest"])
+
+
+def troubled(limit: int = 100) -> list[Event]:
+    """Return events that failed: those that wait for a person first, then those tried again."""
+    failed = Event.objects.filter(Q(attempts__gt=0) | ~Q(parked_at=None))
+    return list(failed.order_by("parked_at", "at", "pk")[:limit])
 
 
 def _carry(event: Event, *, reactions: Reactions, at: datetime) -> int:

@@ -10,7 +10,7 @@ from django.db.models import QuerySet
 from motcua.kernel.periods import Period
 from motcua.storage import sql
 from motcua.storage.sql import Row, Statement
-from motcua.tally.models import PLACED, SMALLEST_GROUP, TallyLine
+from motcua.tally.models import PLACED, SMALLEST_GROUP, TallyLine, TallyPending
 from motcua.tally.rules import EFFECTS, Line, Place, Recorded, Standing, pieces
 from motcua.tally.vocabulary import Axis, Channel, Measure
 
@@ -263,3 +263,9 @@ def prove_cells() -> FaultyCells:
 def faulty_cells() -> list[str]:
     """Return the names of cells that are not the sum of their lines (at most 100)."""
     return list(prove_cells().names)
+
+
+def oldest_waiting() -> tuple[int, datetime | None]:
+    """Return how many lines no cell holds yet, and when the first of them was recorded."""
+    first = TallyPending.objects.select_related("line").order_by("line_id").first()
+    return TallyPending.objects.count(), None if first is None else first.line.recorded_at

@@ -1,4 +1,7 @@
-"""Decisions on the calendar and working hours: rows are added, never changed."""
+"""Decisions on the calendar and working hours: rows are added, never changed.
+
+Beside them stands what each change did to the due times that were open then.
+"""
 
 from django.db import models
 from django.db.models import F, Q
@@ -127,3 +130,71 @@ class CalendarEdition(models.Model):
 
     def __str__(self) -> str:
         return str(self.stamp)
+
+
+class Recalculation(models.Model):
+    """A change of the calendar is carried to the open due times: how far it has come.
+
+    The room above that owns the due times does the work, part by part, and tells it here.
+    """
+
+    decision = models.CharField("quyết định", max_length=80)
+    document = models.CharField("văn bản", max_length=300)
+    unit = models.ForeignKey(
+        Unit, models.PROTECT, null=True, related_name="+", verbose_name="đơn vị"
+    )
+    first_on = models.DateField("đổi từ ngày")
+    until_on = models.DateField("đến trước ngày", null=True)
+    asked_at = models.DateTimeField("yêu cầu lúc")
+    begun_at = models.DateTimeField("bắt đầu lúc", null=True)
+    finished_at = models.DateTimeField("xong lúc", null=True)
+    total = models.PositiveIntegerField("số hồ sơ phải xem", db_default=0)
+    moved = models.PositiveIntegerField("đã đổi hẹn", db_default=0)
+    unchanged = models.PositiveIntegerField("giữ nguyên", db_default=0)
+    failed = models.PositiveIntegerField("chưa tính được", db_default=0)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="recalculation_begins_before_it_ends",
+                condition=Q(finished_at=None) | Q(begun_at__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="recalculation_counts_no_more_than_there_are",
+                condition=Q(begun_at=None)
+                | Q(total__gte=F("moved") + F("unchanged") + F("failed")),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.decision
+
+    @property
+    def done(self) -> int:
+        """How many of the total have been looked at."""
+        return self.moved + self.unchanged + self.failed
+
+
+class RecalculatedLine(models.Model):
+    """A due time that a change of the calendar moved, or could not compute, and why not.
+
+    dossier and unit are keys in the rooms above, kept as plain numbers.
+    """
+
+    run = models.ForeignKey(Recalculation, models.PROTECT, related_name="lines")
+    dossier = models.BigIntegerField("hồ sơ")
+    unit = models.BigIntegerField("đơn vị giải quyết")
+    before = models.DateTimeField("hẹn cũ", null=True)
+    after = models.DateTimeField("hẹn mới", null=True)
+    why = models.CharField("lý do chưa tính được", max_length=300, db_default="")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(name="recalculated_once_a_run", fields=["run", "dossier"]),
+            models.CheckConstraint(
+                name="recalculated_or_says_why", condition=Q(after__isnull=False) | ~Q(why="")
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.dossier}"

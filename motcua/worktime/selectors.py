@@ -3,26 +3,36 @@
 from bisect import bisect_right
 from collections import defaultdict
 from dataclasses import dataclass, field
-from datetime import datetime, time
+from datetime import date, datetime, time
 from functools import lru_cache
 from pathlib import Path
 from uuid import UUID
 
 import yaml
+from django.db.models import Count, QuerySet
 
 from motcua.kernel.periods import Period
 from motcua.organisation.selectors import ancestor_ids
 from motcua.storage import sql
 from motcua.storage.sql import Statement
 from motcua.worktime import rules
-from motcua.worktime.models import CalendarDay, CalendarDecision, WorkingHours
+from motcua.worktime.models import (
+    CalendarDay,
+    CalendarDecision,
+    RecalculatedLine,
+    Recalculation,
+    WorkingHours,
+)
 from motcua.worktime.rules import (
     Calendar,
     DecidedDay,
     DecisionRecord,
     HoursRecord,
     NewDecision,
+    Origin,
+    Proposal,
     Scope,
+    Spans,
 )
 from motcua.worktime.vocabulary import CalendarStatus, DayKind
 
@@ -71,10 +81,7 @@ def calendar_for(*, unit_id: int | None, known_at: datetime | None = None) -> Ca
     the tables have changed; the calendar itself is kept in the process.
     """
     book = _current_book()
-    scopes: tuple[Scope, ...] = (None,)
-    if unit_id is not None and book.scopes - {None}:
-        above = ancestor_ids(unit_id=unit_id)
-        scopes = (*(unit for unit in above if unit in book.scopes), None)
+    scopes = _scopes(unit_id, book.scopes)
     known = len(book.instants)
     if known_at is not None:
         known = bisect_right(book.instants, known_at)
@@ -85,6 +92,129 @@ def calendar_for(*, unit_id: int | None, known_at: datetime | None = None) -> Ca
         )
         book.calendars[scopes, known] = found
     return found
+
+
+def calendar_if(*, unit_id: int | None, proposal: Proposal) -> Calendar:
+    """Return the calendar of a unit as it would be with a change that is not entered yet."""
+    book = _current_book()
+    return rules.assemble(
+        decisions=(*book.decisions, *proposal.decision_records()),
+        hours=(*book.hours, *proposal.hours_records()),
+        scopes=_scopes(unit_id, book.scopes | {proposal.scope}),
+    )
+
+
+def origins(*, unit_id: int | None, year: int) -> tuple[Origin, ...]:
+    """Return every named day of a year with the decision it comes from, in order."""
+    book = _current_book()
+    found = rules.origins(decisions=book.decisions, scopes=_scopes(unit_id, book.scopes))
+    return tuple(one for one in found if one.day.on.year == year)
+
+
+def decisions_of(*, unit_id: int | None, year: int) -> tuple[DecisionRecord, ...]:
+    """Return the decisions that this scope itself entered for days of a year, newest first."""
+    return tuple(
+        record
+        for record in reversed(_current_book().decisions)
+        if record.scope == unit_id and any(day.on.year == year for day in record.decision.days)
+    )
+
+
+def predicted_year(year: int) -> NewDecision | None:
+    """Return the nation's predicted calendar of a year that nobody has decided, or None."""
+    book = _current_book()
+    whole = [
+        record
+        for record in book.decisions
+        if record.scope is None and year in rules.settled_years(record.decision.valid)
+    ]
+    if not whole or any(one.decision.status is CalendarStatus.DECIDED for one in whole):
+        return None
+    return whole[-1].decision
+
+
+@dataclass(frozen=True, slots=True)
+class HoursLine:
+    """The hours of one weekday that hold on a day, and the setting they come from.
+
+    scope: the unit of the setting, None for the nation; document empty: the hours that the
+    program begins with.
+    """
+
+    weekday: int
+    spans: Spans
+    scope: Scope = None
+    document: str = ""
+    valid: Period | None = None
+
+
+def hours_to_come(*, unit_id: int | None, after: date) -> tuple[HoursLine, ...]:
+    """Return the settings of hours that begin to hold after a day, the nearest first."""
+    book = _current_book()
+    scopes = _scopes(unit_id, book.scopes)
+    documents = dict(WorkingHours.objects.values_list("pk", "document"))
+    return tuple(
+        HoursLine(one.weekday, one.spans, one.scope, documents.get(one.number, ""), one.valid)
+        for one in sorted(book.hours, key=lambda one: (one.valid.start, one.weekday))
+        if one.scope in scopes and one.valid.start > after
+    )
+
+
+def hours_on(*, unit_id: int | None, on: date) -> tuple[HoursLine, ...]:
+    """Return the hours of each weekday from Monday on as they hold for a unit on a day.
+
+    Saturday and Sunday have a line only where opening hours are set.
+    """
+    book = _current_book()
+    scopes = _scopes(unit_id, book.scopes)
+    documents = dict(WorkingHours.objects.values_list("pk", "document"))
+    known = sorted(
+        (one for one in book.hours if one.scope in scopes and one.valid.holds(on)),
+        key=lambda one: (-scopes.index(one.scope), one.recorded_at, one.number),
+    )
+    lines = {day: HoursLine(day, rules.DEFAULT_SPANS) for day in range(1, rules.FRIDAY + 1)}
+    for one in known:
+        lines[one.weekday] = HoursLine(
+            one.weekday, one.spans, one.scope, documents.get(one.number, ""), one.valid
+        )
+    return tuple(lines[day] for day in sorted(lines))
+
+
+#: A row that doors may hold without knowing the table.
+Run = Recalculation
+
+
+def recalculation(run_id: int) -> Recalculation | None:
+    """Return what a change of the calendar does to the open due times, or None."""
+    return Recalculation.objects.select_related("unit").filter(pk=run_id).first()
+
+
+def recalculations() -> QuerySet[Recalculation]:
+    """Return all of them, the newest first."""
+    return Recalculation.objects.select_related("unit").order_by("-pk")
+
+
+def recalculated_lines(run_id: int, *, failed: bool) -> QuerySet[RecalculatedLine]:
+    """Return the due times that moved, or that could not be computed, in the order of dossiers."""
+    return RecalculatedLine.objects.filter(run_id=run_id, after__isnull=failed).order_by("dossier")
+
+
+def recalculated_by_unit(run_id: int) -> tuple[tuple[int, int, int], ...]:
+    """Return settling unit, how many due times moved, how many could not be computed."""
+    rows = (
+        RecalculatedLine.objects.filter(run_id=run_id)
+        .values("unit")
+        .annotate(moved=Count("after"), every=Count("pk"))
+        .values_list("unit", "moved", "every")
+    )
+    return tuple((unit, moved, every - moved) for unit, moved, every in rows)
+
+
+def _scopes(unit_id: int | None, used: frozenset[Scope]) -> tuple[Scope, ...]:
+    """Return whose decisions hold for a unit, nearest first; the nation's last."""
+    if unit_id is None or not used - {None}:
+        return (None,)
+    return (*(unit for unit in ancestor_ids(unit_id=unit_id) if unit in used), None)
 
 
 def _current_book() -> _Book:

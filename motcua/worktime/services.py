@@ -1,11 +1,13 @@
 """Entering decisions and working hours; every change is one act with its journal line."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time
 from uuid import uuid4
 
 from django.db import transaction
+from django.db.models import F
+from django.db.models.functions import Greatest
 
 from motcua.journal import services as journal
 from motcua.journal.rules import SYSTEM, Actor, Subject
@@ -14,15 +16,18 @@ from motcua.kernel.periods import Period
 from motcua.kernel.text import nfc
 from motcua.storage import sql
 from motcua.storage.events import event_row
+from motcua.storage.models import Event
 from motcua.worktime import rules, selectors
 from motcua.worktime.errors import CalendarRefused
 from motcua.worktime.models import (
     CalendarDay,
     CalendarDecision,
     CalendarEdition,
+    RecalculatedLine,
+    Recalculation,
     WorkingHours,
 )
-from motcua.worktime.rules import DecidedDay, NewDecision, Spans
+from motcua.worktime.rules import DecidedDay, NewDecision, Proposal, Spans
 from motcua.worktime.vocabulary import CALENDAR_CHANGED, JOURNAL_KIND, CalendarStatus
 
 
@@ -32,6 +37,17 @@ class NewHours:
 
     weekday: int
     spans: Spans
+
+
+@dataclass(frozen=True, slots=True)
+class NewLine:
+    """What became of one due time: moved (after), or not computed (why)."""
+
+    dossier: int
+    unit: int
+    before: datetime | None
+    after: datetime | None = None
+    why: str = ""
 
 
 @transaction.atomic
@@ -49,6 +65,10 @@ def load_calendar(*, at: datetime) -> int:
         _enter(decision, unit_id=None, by=SYSTEM, at=at)
     if new:
         _renew()
+    if known:
+        # What a release brings reaches the dossiers that are open; at the first start none is.
+        for decision in new:
+            _announce(_asked(CalendarDecision.objects.get(key=decision.key), at=at))
     return len(new)
 
 
@@ -64,8 +84,7 @@ def decide(
     """
     _renew()
     entered = _enter(decision, unit_id=unit_id, by=by, at=at)
-    changed = {"from": decision.valid.start.isoformat(), "unit": unit_id}
-    sql.run([event_row(kind=CALENDAR_CHANGED, subject=decision.key, payload=changed, at=at)])
+    _announce(_asked(entered, at=at))
     return entered
 
 
@@ -82,10 +101,8 @@ def decide_day(
 
     :raises CalendarRefused: the decision is not complete.
     """
-    scope = "vn" if unit_id is None else str(unit_id)
-    instant = "".join(char for char in instant_text(at) if char.isalnum())
     decision = NewDecision(
-        key=f"{scope}-{day.on:%Y%m%d}-{instant}",
+        key=new_key(unit_id=unit_id, on=day.on, at=at),
         document=nfc(document),
         source="",
         status=CalendarStatus.DECIDED,
@@ -94,6 +111,34 @@ def decide_day(
         days=(day,),
     )
     return decide(decision=decision, unit_id=unit_id, by=by, at=at)
+
+
+def new_key(*, unit_id: int | None, on: date, at: datetime) -> str:
+    """Return the key of a decision that is entered now: whose, from which day, when entered."""
+    scope = "vn" if unit_id is None else str(unit_id)
+    instant = "".join(char for char in instant_text(at) if char.isalnum())
+    return f"{scope}-{on:%Y%m%d}-{instant}"
+
+
+@transaction.atomic
+def enter(*, proposal: Proposal, document: str, by: Actor, at: datetime) -> Recalculation:
+    """Enter a change that was proposed, and return how it is carried to the open due times.
+
+    :raises CalendarRefused: the change is not complete.
+    """
+    proposal.check()
+    if proposal.decision is not None:
+        key = new_key(unit_id=proposal.scope, on=proposal.valid.start, at=at)
+        decision = replace(proposal.decision, key=key, document=nfc(document))
+        decide(decision=decision, unit_id=proposal.scope, by=by, at=at)
+    else:
+        hours = [NewHours(weekday, spans) for weekday, spans in proposal.hours]
+        set_hours(
+            unit_id=proposal.scope, hours=hours, valid=proposal.valid, document=document,
+            by=by, at=at,
+        )  # fmt: skip
+    # Those who enter wait for each other at the edition: the last one is this one.
+    return Recalculation.objects.latest("pk")
 
 
 @transaction.atomic
@@ -127,8 +172,88 @@ def set_hours(
     subject = f"gio-{'vn' if unit_id is None else unit_id}"
     told = [[entry.weekday, [list(span) for span in entry.spans]] for entry in hours]
     _record("set_hours", subject, {"document": nfc(document), "hours": told}, by=by, at=at)
-    changed = {"from": valid.start.isoformat(), "unit": unit_id}
-    sql.run([event_row(kind=CALENDAR_CHANGED, subject=subject, payload=changed, at=at)])
+    _announce(
+        Recalculation.objects.create(
+            decision=subject, document=nfc(document), unit_id=unit_id, first_on=valid.start,
+            until_on=valid.until, asked_at=at,
+        )
+    )  # fmt: skip
+
+
+@transaction.atomic
+def ask_again(*, run_id: int, by: Actor, at: datetime) -> Recalculation:
+    """Carry a change to the open due times once more, after what failed has been mended.
+
+    What has moved already stays as it is: computing it again gives the same.
+    """
+    before = Recalculation.objects.get(pk=run_id)
+    run = Recalculation.objects.create(
+        decision=before.decision, document=before.document, unit_id=before.unit_id,
+        first_on=before.first_on, until_on=before.until_on, asked_at=at,
+    )  # fmt: skip
+    _record("recalculate_again", before.decision, {"document": before.document}, by=by, at=at)
+    _announce(run)
+    return run
+
+
+def begin_run(*, run_id: int, total: int, at: datetime) -> None:
+    """Note that the open due times are being computed anew, and how many there are."""
+    Recalculation.objects.filter(pk=run_id, begun_at=None).update(begun_at=at, total=total)
+
+
+def note_part(*, run_id: int, lines: Sequence[NewLine], unchanged: int) -> None:
+    """Note what became of a part of the due times; a line noted before stays as it is."""
+    RecalculatedLine.objects.bulk_create(
+        (
+            RecalculatedLine(
+                run_id=run_id, dossier=line.dossier, unit=line.unit, before=line.before,
+                after=line.after, why=line.why[:300],
+            )
+            for line in lines
+        ),
+        ignore_conflicts=True,
+    )  # fmt: skip
+    moved = sum(line.after is not None for line in lines)
+    Recalculation.objects.filter(pk=run_id).update(
+        # Dossiers received since the count was taken are looked at too.
+        total=Greatest(F("total"), F("moved") + F("unchanged") + F("failed")
+                       + len(lines) + unchanged),
+        moved=F("moved") + moved,
+        unchanged=F("unchanged") + unchanged,
+        failed=F("failed") + len(lines) - moved,
+    )  # fmt: skip
+
+
+def finish_run(*, run_id: int, at: datetime) -> None:
+    """Note that every open due time has been looked at."""
+    done = F("moved") + F("unchanged") + F("failed")
+    Recalculation.objects.filter(pk=run_id, finished_at=None).update(finished_at=at, total=done)
+
+
+def announce_rest(*, event: Event, after: int, at: datetime) -> None:
+    """Let the rest of a recalculation follow as an event of its own, in a later transaction."""
+    rest = {**event.payload, "after": after}
+    sql.run([event_row(kind=event.kind, subject=event.subject, payload=rest, at=at)])
+
+
+def _asked(decision: CalendarDecision, *, at: datetime) -> Recalculation:
+    return Recalculation.objects.create(
+        decision=decision.key, document=decision.document, unit_id=decision.unit_id,
+        first_on=decision.valid_from, until_on=decision.valid_until, asked_at=at,
+    )  # fmt: skip
+
+
+def _announce(run: Recalculation) -> None:
+    changed = {
+        "run": run.pk,
+        "from": run.first_on.isoformat(),
+        "until": None if run.until_on is None else run.until_on.isoformat(),
+        "unit": run.unit_id,
+    }
+    row = event_row(
+        kind=CALENDAR_CHANGED, subject=run.decision[:60], payload=changed, at=run.asked_at
+    )
+    sql.run([row])
 
 
 def _check_hours(hours: Sequence[NewHours], *, document: str) -> None:

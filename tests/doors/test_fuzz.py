@@ -13,6 +13,8 @@ from tests.doors.addresses import Address, every_address
 
 pytestmark = pytest.mark.usefixtures("then")
 
+#: Whoever watches is told so when no worker beats, and none does in these tests.
+_NOT_READY = (503, "/san-sang")
 #: What people and attackers type: dates, numbers, codes, words with marks, controls, scripts.
 _ODD = st.sampled_from(
     ["", " ", "0", "-1", "1", "999999999999999999999", "1e400", "31/02/2021", "09/02/2021",
@@ -77,6 +79,6 @@ def test_no_door_answers_with_a_fault(house: House, full: bool, address: Address
     @given(data=st.data(), who=st.sampled_from(sorted(clients)))
     def walk(data: st.DataObject, who: str) -> None:
         answers = _ask(clients[who], data, _path(data, address))
-        assert [answer for answer in answers if answer[0] >= 500] == []
+        assert [answer for answer in answers if answer[0] >= 500 and answer != _NOT_READY] == []
 
     walk()

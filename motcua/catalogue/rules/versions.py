@@ -1,6 +1,6 @@
 """What makes a version of a procedure fit to be published, and who may do it."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from dataclasses import field as dataclass_field
 from datetime import date
@@ -13,6 +13,7 @@ from motcua.catalogue.vocabulary import (
     Level,
     Mark,
     OnlineLevel,
+    OpenField,
     Presence,
 )
 
@@ -67,7 +68,8 @@ class VersionDraft:
     """A version of a procedure before it is stored; None is "not known".
 
     notice: the term of the supplement notice, where sector law differs from the general one.
-    facts: for each value its mark and the text as printed.
+    open_fields: what each unit may add by itself; facts: for each value its mark and the text
+    as printed.
     """
 
     name: str
@@ -90,6 +92,7 @@ class VersionDraft:
     time_limits: tuple[LimitDraft, ...] = ()
     components: tuple[ComponentDraft, ...] = ()
     levies: tuple[LevyDraft, ...] = ()
+    open_fields: tuple[OpenField, ...] = ()
     notice: NoticeTerm | None = None
     facts: Mapping[str, object] = dataclass_field(default_factory=dict)
 
@@ -126,10 +129,12 @@ def check_version(blocks: Mapping[Block, str | None]) -> None:
         )
 
 
-def check_publisher(*, drafted_by: str, published_by: str) -> None:
+def check_publisher(*, drafted_by: str, published_by: str, editors: Sequence[str] = ()) -> None:
     """Refuse when one person would draft and publish.
 
-    :raises SamePersonRefused: both codes are the same.
+    editors: who changed the draft after it was begun; none of them is the second person.
+
+    :raises SamePersonRefused: the publisher drafted or changed it.
     """
-    if drafted_by == published_by:
+    if published_by in (drafted_by, *editors):
         raise SamePersonRefused

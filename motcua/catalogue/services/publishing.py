@@ -7,7 +7,7 @@ from django.db import transaction
 
 from motcua.catalogue import rules, selectors
 from motcua.catalogue.errors import RouteRefused, VersionRefused
-from motcua.catalogue.models import Field, Procedure, ProcedureVersion, Route, RouteStep, TimeLimit
+from motcua.catalogue.models import Field, Procedure, ProcedureVersion, Route, RouteStep
 from motcua.catalogue.rules import RouteDraft, VersionDraft
 from motcua.catalogue.services.storing import Release, store_route, store_version
 from motcua.catalogue.vocabulary import State
@@ -35,7 +35,7 @@ def draft_version(
     rules.check_period(draft)
     procedure = Procedure.objects.get(pk=procedure_id)
     version = store_version(procedure, draft, Release(drafted_by=by.code))
-    _record("draft_version", procedure, by, at, {"valid_from": draft.valid_from.isoformat()})
+    note("draft_version", procedure, by, at, {"valid_from": draft.valid_from.isoformat()})
     return version
 
 
@@ -54,14 +54,16 @@ def publish_version(*, version_id: int, by: Actor, at: datetime) -> ProcedureVer
     version.refresh_from_db()
     if version.state == State.PUBLISHED:
         raise VersionRefused("Phiên bản này đã công khai; hãy soạn một phiên bản mới.")
-    rules.check_publisher(drafted_by=version.drafted_by, published_by=by.code)
+    rules.check_publisher(
+        drafted_by=version.drafted_by, published_by=by.code, editors=version.editors
+    )
     rules.check_version(selectors.blocks_of(version))
     _close_before(version)
     version.state = State.PUBLISHED.value
     version.published_by = by.code
     version.published_at = at
     version.save(update_fields=["state", "published_by", "published_at"])
-    _record("publish_version", procedure, by, at, {"valid_from": version.valid_from.isoformat()})
+    note("publish_version", procedure, by, at, {"valid_from": version.valid_from.isoformat()})
     return version
 
 
@@ -70,7 +72,7 @@ def draft_route(*, version_id: int, draft: RouteDraft, by: Actor, at: datetime) 
     """Write a route of a version as a draft; it is checked when it is published."""
     version = ProcedureVersion.objects.select_related("procedure").get(pk=version_id)
     route = store_route(version, draft, Release(drafted_by=by.code))
-    _record("draft_route", version.procedure, by, at, {"route": draft.key})
+    note("draft_route", version.procedure, by, at, {"route": draft.key})
     return route
 
 
@@ -85,7 +87,7 @@ def publish_route(*, route_id: int, by: Actor, at: datetime) -> Route:
     route = Route.objects.select_for_update(of=("self",)).get(pk=route_id)
     if route.state == State.PUBLISHED:
         raise RouteRefused("Quy trình này đã công khai; hãy soạn một quy trình mới.")
-    rules.check_publisher(drafted_by=route.drafted_by, published_by=by.code)
+    rules.check_publisher(drafted_by=route.drafted_by, published_by=by.code, editors=route.editors)
     if Route.objects.filter(
         version_id=route.version_id, level=route.level, case=route.case, state=State.PUBLISHED
     ).exists():
@@ -96,22 +98,15 @@ def publish_route(*, route_id: int, by: Actor, at: datetime) -> Route:
     steps = RouteStep.objects.filter(route_id=route.pk).order_by("ordinal")
     rules.check_route(
         selectors.plans(list(steps)),
-        limit_minutes=_allowed(route),
-        case_minutes={str(limit["case"]): int(limit["minutes"]) for limit in route.case_limits},
+        limit_minutes=selectors.allowed_minutes(route),
+        case_minutes=selectors.case_minutes(route),
     )
     route.state = State.PUBLISHED.value
     route.published_by = by.code
     route.published_at = at
     route.save(update_fields=["state", "published_by", "published_at"])
-    _record("publish_route", route.version.procedure, by, at, {"route": route.key})
+    note("publish_route", route.version.procedure, by, at, {"route": route.key})
     return route
-
-
-def _allowed(route: Route) -> int | None:
-    """Return the tightest known limit in working minutes: the route's own and the version's."""
-    rows = TimeLimit.objects.filter(version_id=route.version_id, case=route.case, channel=None)
-    known = [route.limit_minutes, *(rules.limit_minutes(row.value, row.unit) for row in rows)]
-    return min((minutes for minutes in known if minutes is not None), default=None)
 
 
 def _close_before(version: ProcedureVersion) -> None:
@@ -130,9 +125,10 @@ def _close_before(version: ProcedureVersion) -> None:
     last.save(update_fields=["valid_until"])
 
 
-def _record(
+def note(
     act: str, procedure: Procedure, by: Actor, at: datetime, payload: Mapping[str, object]
 ) -> None:
+    """Write the line of the journal of an act on a procedure."""
     journal.record(
         act=act,
         subject=Subject("procedure", procedure.slug[:SUBJECT_LENGTH]),

@@ -1,7 +1,9 @@
 """Writing drafts into the tables, the same way by hand and in bulk."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from motcua.catalogue.models import (
     Component,
@@ -40,31 +42,31 @@ class Release:
 def store_version(procedure: Procedure, draft: VersionDraft, release: Release) -> ProcedureVersion:
     """Write a version with its limits, components and levies, and return it."""
     version = ProcedureVersion.objects.create(
-        procedure=procedure,
-        name=draft.name,
-        code=draft.code,
-        valid_from=draft.valid_from,
-        valid_until=draft.valid_until,
-        levels=[level.value for level in draft.levels],
-        competence=draft.competence,
-        presence=draft.presence,
-        channels=None if draft.channels is None else [way.value for way in draft.channels],
-        online_level=draft.online_level,
-        result_type=_result_type(draft.result),
-        sequence=draft.sequence,
-        applicants=draft.applicants,
-        conditions=draft.conditions,
-        legal_basis=draft.legal_basis,
-        decision=draft.decision,
-        interlinked=draft.interlinked,
-        financial_obligation=draft.financial_obligation,
-        facts=dict(draft.facts),
-        supplement_notice_days=None if draft.notice is None else draft.notice.days,
-        supplement_notice_source="" if draft.notice is None else draft.notice.source,
-        **release.columns,
+        procedure=procedure, **_version_columns(draft), **release.columns
     )
     _store_parts(version, draft)
     return version
+
+
+def restore_version(version: ProcedureVersion, draft: VersionDraft) -> None:
+    """Write a changed draft over the one that is stored, its parts anew."""
+    for name, value in _version_columns(draft).items():
+        setattr(version, name, value)
+    version.save()
+    drop_parts(version)
+    _store_parts(version, draft)
+
+
+def drop_parts(version: ProcedureVersion) -> None:
+    """Delete limits, components and levies of a draft."""
+    for table in (TimeLimit, Component, LevyText):
+        table.objects.filter(version=version).delete()
+
+
+def restore_steps(route: Route, steps: Sequence[StepPlan]) -> None:
+    """Write the steps of a draft of a route anew."""
+    RouteStep.objects.filter(route=route).delete()
+    RouteStep.objects.bulk_create(_step_row(route, step) for step in steps)
 
 
 def store_route(version: ProcedureVersion, draft: RouteDraft, release: Release) -> Route:
@@ -86,6 +88,32 @@ def store_route(version: ProcedureVersion, draft: RouteDraft, release: Release) 
     )
     RouteStep.objects.bulk_create(_step_row(route, step) for step in draft.steps)
     return route
+
+
+def _version_columns(draft: VersionDraft) -> dict[str, Any]:
+    return {
+        "name": draft.name,
+        "code": draft.code,
+        "valid_from": draft.valid_from,
+        "valid_until": draft.valid_until,
+        "levels": [level.value for level in draft.levels],
+        "competence": draft.competence,
+        "presence": draft.presence,
+        "channels": None if draft.channels is None else [way.value for way in draft.channels],
+        "online_level": draft.online_level,
+        "result_type": _result_type(draft.result),
+        "sequence": draft.sequence,
+        "applicants": draft.applicants,
+        "conditions": draft.conditions,
+        "legal_basis": draft.legal_basis,
+        "decision": draft.decision,
+        "interlinked": draft.interlinked,
+        "financial_obligation": draft.financial_obligation,
+        "supplement_notice_days": None if draft.notice is None else draft.notice.days,
+        "supplement_notice_source": "" if draft.notice is None else draft.notice.source,
+        "open_fields": [one.value for one in draft.open_fields],
+        "facts": dict(draft.facts),
+    }
 
 
 def _store_parts(version: ProcedureVersion, draft: VersionDraft) -> None:

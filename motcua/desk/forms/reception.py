@@ -7,6 +7,7 @@ from django import forms
 from django.utils import timezone
 
 from motcua.desk.forms.base import choice, line, words
+from motcua.desk.forms.reasons import joined, offer
 from motcua.desk.lines import CHANNELS
 from motcua.kernel.errors import Refusal
 from motcua.kernel.text import nfc
@@ -43,6 +44,17 @@ class RefusalForm(OwnerForm):
         "Lý do từ chối", "Ghi lý do từ chối",
         hint="Người dân đọc nguyên văn; ghi nơi đúng để nộp nếu biết.",
     )  # fmt: skip
+
+    def __init__(
+        self, data: Mapping[str, Any] | None = None, *, reasons: Sequence[str] = ()
+    ) -> None:
+        """Make the form; reasons: those of the unit's list."""
+        super().__init__(data)
+        offer(self, reasons)
+
+    def clean(self) -> dict[str, Any]:
+        """Return the values, the reasons as one."""
+        return joined(self, super().clean() or self.cleaned_data)
 
 
 class ReceptionForm(OwnerForm):

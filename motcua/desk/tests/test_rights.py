@@ -24,10 +24,21 @@ _DOSSIER = (LOG_IN, OK, OK, OK, HIDDEN, HIDDEN, HIDDEN, HIDDEN)
 _OWN_TABLE = (LOG_IN, OK, OK, OK, ODD, ODD, ODD, NO)
 _COUNTER = (LOG_IN, OK, NO, NO, NO, NO, NO, NO)
 _ALL = (LOG_IN, OK, OK, OK, OK, OK, OK, OK)
+_POSTS = (405,) * 8
 ROWS = {
     "home": _ALL,
     "log_in": (OK, OK, OK, OK, OK, OK, OK, OK),
-    "log_out": (405, 405, 405, 405, 405, 405, 405, 405),
+    "log_out": _POSTS,
+    # Without a password before it, the second factor leads back to the log-in.
+    "second_factor": (LOG_IN,) * 8,
+    "sign_on": _POSTS,
+    "sign_on_back": (ODD,) * 8,
+    "session_left": _ALL,
+    "session_extend": _POSTS,
+    "session_keep": _POSTS,
+    "drafts": _ALL,
+    "draft_drop": _POSTS,
+    "draft_values": (LOG_IN, *(HIDDEN,) * 7),
     "inbox": _ALL,
     "units": (LOG_IN, OK, OK, OK, OK, OK, OK, NO),
     "search": _ALL,
@@ -54,6 +65,7 @@ _TABLE = "?don_vi=own&tu=01/01/2021&den=30/06/2021&cot=received.total"
 def address(name: str, number: int, house: House) -> str:
     place = ["own", house.procedure.slug]
     given = {
+        "draft_drop": [1], "draft_values": [1],
         "receive_form": place, "refuse_counter": place,
         "receive_boundary_free": place, "receive_interlinked": place,
         "dossier": [number], "reveal": [number],
@@ -99,7 +111,8 @@ def test_an_account_without_an_officer_is_told_whom_to_ask(house: House) -> None
     client.force_login(account)
     response = client.get("/")
     assert response.status_code == 403
-    assert "Đăng xuất" in response.content.decode()
+    assert "Đăng nhập bằng tài khoản khác" in response.content.decode()
+    assert client.get("/")["Location"] == "/dang-nhap?tiep=/"
 
 
 def test_the_last_days_role_is_gone_the_day_after(house: House, then) -> None:

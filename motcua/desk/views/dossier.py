@@ -14,6 +14,7 @@ from motcua.desk.acts import Job, job_at, offered
 from motcua.desk.errors import ChangedMeanwhile, NothingToChoose
 from motcua.desk.forms.base import ActForm
 from motcua.desk.forms.entry import PurposeForm
+from motcua.desk.forms.reasons import form_of
 from motcua.desk.forms.units import UnitForm
 from motcua.desk.lines import channel_of
 from motcua.desk.matter import Matter, matter_of
@@ -126,7 +127,7 @@ def _tabs(matter: Matter, part: str) -> list[Tab]:
 def act(request: HttpRequest, visitor: Visitor, number: int, address: str) -> HttpResponse:
     """Show the form of an act with its effect on the clock, or do it."""
     job, matter = job_at(address), matter_of(visitor, number)
-    form = job.form(matter, request.POST if request.method == "POST" else None)
+    form = form_of(job.deed, job.form)(matter, request.POST if request.method == "POST" else None)
     searching = isinstance(form, UnitForm) and form.searching
     if form.is_bound and not searching:
         if _done(job, form, matter):

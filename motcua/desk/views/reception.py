@@ -14,11 +14,13 @@ from motcua.accounts.vocabulary import Role
 from motcua.catalogue import selectors as catalogue
 from motcua.catalogue.vocabulary import Level, mark_words
 from motcua.desk import shown
+from motcua.desk.forms.reasons import REFUSALS, reasons_for
 from motcua.desk.forms.reception import ReceptionForm, RefusalForm
 from motcua.desk.lines import channel_of
 from motcua.desk.matter import matter_of
 from motcua.desk.once import keep, kept, made_before, new_token, once
 from motcua.desk.places import Place, place_of
+from motcua.desk.slips import receipt_pieces
 from motcua.dossiers import services
 from motcua.dossiers.errors import DueTimeNeeded
 from motcua.dossiers.rules.reach import reach_on
@@ -267,7 +269,8 @@ def _source(agreed: Terms) -> str:
 def refuse(request: HttpRequest, visitor: Visitor, unit: str, procedure: str) -> HttpResponse:
     """Refuse at the counter, with the reason that the person will read."""
     place = place_of(visitor, unit, procedure)
-    form = RefusalForm(request.POST if request.method == "POST" else None)
+    reasons = reasons_for(REFUSALS, unit=place.unit, on=visitor.on)
+    form = RefusalForm(request.POST if request.method == "POST" else None, reasons=reasons)
     if form.is_bound and form.is_valid():
         given = form.cleaned_data
         application = Application(
@@ -304,6 +307,7 @@ def slip(request: HttpRequest, visitor: Visitor, number: int) -> HttpResponse:
     begun = matter.page.journal[-1] if matter.page.journal else None
     context = {
         "code": str(row),
+        "pieces": receipt_pieces(row, officer="" if begun is None else begun.who, now=visitor.now),
         "unit": row.receiving_unit.name,
         "procedure": row.procedure.name,
         "owner": row.owner_name,

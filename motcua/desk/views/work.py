@@ -16,7 +16,7 @@ from motcua.dossiers import selectors
 from motcua.dossiers.selectors import Cursor, Queue, WorkPage
 from motcua.kernel.text import fold, nfc
 from motcua.pages.errors import NotForYou
-from motcua.pages.frame import page, reads_dossiers
+from motcua.pages.frame import administration, page, reads_dossiers
 from motcua.pages.parts import Link, Tab
 from motcua.pages.visitors import Visitor, officer_required
 from motcua.people import selectors as people
@@ -84,12 +84,18 @@ def inbox(request: HttpRequest, visitor: Visitor) -> HttpResponse:
             Tab(label, f"{home}?hang={one}", counted[one], current=one is queue)
             for one, label in _INBOX.items()
         ],
-        "empty_action": Link("Xem hồ sơ của đơn vị", reverse("desk:units"))
-        if reads_dossiers(visitor)
-        else None,
+        "empty_action": _elsewhere(visitor),
         **_listed(request, visitor, found, queue),
     }
     return page(request, visitor, "desk/list.html", context, current=queue)
+
+
+def _elsewhere(visitor: Visitor) -> Link | None:
+    """Return where to go on from an empty inbox: the dossiers of the units, or the board."""
+    if reads_dossiers(visitor):
+        return Link("Xem hồ sơ của đơn vị", reverse("desk:units"))
+    pages = administration(visitor, current="")
+    return Link("Mở trang Quản trị", pages[0].href) if pages else None
 
 
 @require_safe

@@ -14,6 +14,7 @@ from lxml.etree import XMLSyntaxError
 from openpyxl.utils.exceptions import InvalidFileException
 
 from motcua.dossiers.parsers.errors import FileRefused
+from motcua.kernel.workbooks import has_more_rows
 
 Values = Sequence[object]
 #: A line of the file and what stands in it, in the order of the header.
@@ -35,10 +36,26 @@ _LARGEST_TEXTS = 300 * 1024**2
 _MOST_ROWS = 1_048_576
 #: No list of dossiers has so many; a header of a million columns would only use up the memory.
 _MOST_COLUMNS = 500
+#: What comes through a page is small: a thread of the server waits for it.
+_LARGEST_UPLOAD = 20 * 1024**2
+_MOST_UPLOADED = 10_001
 _UNREADABLE = (
     BadZipFile, InvalidFileException, KeyError, IndexError, ValueError, OSError, zlib.error,
     ParseError, XMLSyntaxError,
 )  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Bounds:
+    """How much a file may unpack to, and how many rows it may have, empty ones counted."""
+
+    bytes: int = _LARGEST_SHEET
+    texts: int = _LARGEST_TEXTS
+    rows: int = _MOST_ROWS
+
+
+#: A file of an import at the command line, and one sent through a page.
+LARGE, UPLOADED = Bounds(), Bounds(_LARGEST_UPLOAD, _LARGEST_UPLOAD, _MOST_UPLOADED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +90,7 @@ def read_csv(path: Path) -> Table:
     return Table(_header(header), _csv_rows(reader, len(header)))
 
 
-def read_xlsx(path: Path) -> Table:
+def read_xlsx(path: Path, *, bounds: Bounds = LARGE) -> Table:
     """Return the table on the first sheet of a workbook.
 
     :raises FileRefused: it cannot be opened, is empty, or unpacks to something enormous.
@@ -85,13 +102,14 @@ def read_xlsx(path: Path) -> Table:
             texts = sum(part.file_size for part in parts if "sharedStrings" in part.filename)
         unpacked, stored = (sum(column) for column in zip(*sizes, strict=True))
         grown = unpacked > max(stored, 1) * _LARGEST_GROWTH and unpacked > _LARGEST_TEXTS
-        if unpacked > _LARGEST_SHEET or texts > _LARGEST_TEXTS or grown:
+        if unpacked > bounds.bytes or texts > bounds.texts or grown:
             raise FileRefused("bảng tính quá lớn khi mở nén; hãy xuất ra CSV.")
+        _check_rows(path, bounds.rows)
         book = openpyxl.load_workbook(path, read_only=True, data_only=True)
         sheet = book.worksheets[0]
     except _UNREADABLE as fault:
         raise FileRefused(_NO_WORKBOOK) from fault
-    rows = _guarded(sheet.iter_rows(values_only=True, max_row=_MOST_ROWS))
+    rows = _guarded(sheet.iter_rows(values_only=True), most=bounds.rows)
     header = next(rows, ())
     while header and header[-1] is None:
         header = header[:-1]
@@ -99,10 +117,26 @@ def read_xlsx(path: Path) -> Table:
     return Table(names, _sheet_rows(rows, len(names)))
 
 
-def _guarded(rows: Iterator[tuple[object, ...]]) -> Iterator[tuple[object, ...]]:
-    """Yield the rows of a sheet; a sheet that breaks in the middle is a refusal too."""
+def _check_rows(path: Path, most: int) -> None:
+    with ZipFile(path) as packed:
+        if has_more_rows(packed, most):
+            raise FileRefused(_too_long(most))
+
+
+def _too_long(most: int) -> str:
+    return f"bảng tính dài hơn {most - 1} dòng; hãy xóa các dòng trống hoặc chia nhỏ."
+
+
+def _guarded(rows: Iterator[tuple[object, ...]], *, most: int) -> Iterator[tuple[object, ...]]:
+    """Yield the rows of a sheet; a sheet that breaks in the middle is a refusal too.
+
+    Empty rows are counted: a small file may hold millions of them, or name a row far away.
+    """
     try:
-        yield from rows
+        for count, row in enumerate(rows, start=1):
+            if count > most:
+                raise FileRefused(_too_long(most))
+            yield row
     except _UNREADABLE as fault:
         raise FileRefused(_NO_WORKBOOK) from fault
 

@@ -84,3 +84,15 @@ def after_stop(
         return due(received_at=at, limit=terms.limit, calendar=terms.calendar, rules=terms.rules)
     left = left_at(terms, facts[:-1], at=stopped_at, due_at=due_at)
     return due_after_pause(resumed_at=at, remaining=left, calendar=terms.calendar)
+
+
+def recalculated(terms: Terms, facts: Sequence[Fact], effective: Sequence[Fact]) -> datetime | None:
+    """Return the due time under the calendar of the terms; None when it is a promise and stays.
+
+    facts: the entries as written; effective: as they count after all corrections. A due time
+    that was extended, entered by hand, recorded elsewhere or corrected is a promise.
+    """
+    if any(fact.amends is not None and "due_at" in fact.amends for fact in facts):
+        return None
+    found = computed(terms, effective)
+    return None if found is None else found.due_at

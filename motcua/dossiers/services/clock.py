@@ -224,9 +224,4 @@ def recalculate(*, dossier_id: int, document: str, at: datetime) -> bool:
 
 
 def _recalculated(act: Act) -> datetime | None:
-    facts = effective(act)
-    corrected = any(
-        fact.amends is not None and "due_at" in fact.amends for fact in act.dossier.facts
-    )
-    found = None if corrected else limits.computed(_terms(act), facts)
-    return None if found is None else found.due_at
+    return limits.recalculated(_terms(act), act.dossier.facts, effective(act))

@@ -3,17 +3,26 @@
 from motcua.organisation.models.officers import (
     Appointment,
     Delegation,
+    Leave,
     Officer,
     Post,
     RoleGrant,
     RosterEntry,
 )
-from motcua.organisation.models.units import Counter, OneStopUnit, Succession, Unit
+from motcua.organisation.models.units import (
+    Counter,
+    OneStopUnit,
+    Succession,
+    Unit,
+    UnitName,
+    UnitPlace,
+)
 
 __all__ = [
     "Appointment",
     "Counter",
     "Delegation",
+    "Leave",
     "Officer",
     "OneStopUnit",
     "Post",
@@ -21,4 +30,6 @@ __all__ = [
     "RosterEntry",
     "Succession",
     "Unit",
+    "UnitName",
+    "UnitPlace",
 ]

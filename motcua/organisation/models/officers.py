@@ -21,6 +21,8 @@ class Officer(models.Model):
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+",
         verbose_name="tài khoản",
     )  # fmt: skip
+    # The first day without any office; what was held before stays readable.
+    left_on = models.DateField("thôi việc từ ngày", null=True)
 
     def __str__(self) -> str:
         return self.name
@@ -77,6 +79,27 @@ class RoleGrant(Valid):
         return f"{self.officer_id} {self.role} @ {self.unit_id}"
 
 
+class Leave(Valid):
+    """An officer is away for some days, and another stands in (nghỉ phép có người làm thay)."""
+
+    officer = models.ForeignKey(Officer, models.PROTECT, related_name="leaves")
+    stand_in = models.ForeignKey(Officer, models.PROTECT, related_name="stands_in")
+    reason = models.CharField("lý do", max_length=300, db_default="")
+
+    class Meta(Valid.Meta):
+        constraints = [
+            *Valid.Meta.constraints,
+            never_twice_at_once("leave_once_at_a_time", "officer"),
+            models.CheckConstraint(
+                name="leave_stand_in_is_somebody_else", condition=~Q(officer=F("stand_in"))
+            ),
+            models.CheckConstraint(name="leave_has_an_end", condition=Q(valid_until__isnull=False)),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.officer_id} nghỉ, {self.stand_in_id} làm thay"
+
+
 class Delegation(Valid):
     """An officer lets another act in one of his roles for some days (ủy quyền)."""
 
@@ -84,6 +107,8 @@ class Delegation(Valid):
     to_officer = models.ForeignKey(Officer, models.PROTECT, related_name="delegations_held")
     role = models.CharField("vai trò", max_length=30, choices=_ROLES)
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="delegations")
+    # The leave that this delegation comes from; it ends with it.
+    leave = models.ForeignKey(Leave, models.PROTECT, null=True, related_name="delegations")
 
     class Meta(Valid.Meta):
         constraints = [

@@ -3,7 +3,7 @@
 from django.db import models
 from django.db.models import F, Q
 
-from motcua.organisation.models.validity import Valid
+from motcua.organisation.models.validity import Valid, never_twice_at_once
 from motcua.organisation.rules import NEW_CODE, OLD_CODE, PREFIX
 from motcua.organisation.vocabulary import Extent, Level, OneStopKind, UnitKind
 
@@ -72,6 +72,43 @@ class Unit(Valid):
         Empty for a unit that receives no dossiers of its own.
         """
         return self.official_code or self.official_code_old or self.dossier_prefix or ""
+
+
+class UnitName(Valid):
+    """What a unit is called in a period (tên gọi); a unit never renamed has no row here."""
+
+    unit = models.ForeignKey(Unit, models.PROTECT, related_name="names")
+    name = models.CharField("tên đầy đủ", max_length=200)
+    short_name = models.CharField("tên riêng", max_length=200)
+
+    class Meta(Valid.Meta):
+        constraints = [
+            *Valid.Meta.constraints,
+            never_twice_at_once("unit_name_once_at_a_time", "unit"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class UnitPlace(Valid):
+    """Which unit a unit belonged to in a period; a unit never moved has no row here.
+
+    The parent of the unit itself is the place of today; a question about a past day asks here.
+    """
+
+    unit = models.ForeignKey(Unit, models.PROTECT, related_name="places")
+    parent = models.ForeignKey(Unit, models.PROTECT, null=True, related_name="places_below")
+
+    class Meta(Valid.Meta):
+        constraints = [
+            *Valid.Meta.constraints,
+            never_twice_at_once("unit_place_once_at_a_time", "unit"),
+            models.CheckConstraint(name="unit_place_not_in_itself", condition=~Q(parent=F("unit"))),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.unit_id} < {self.parent_id}"
 
 
 class Succession(models.Model):

@@ -69,7 +69,7 @@ def appoint(
     :raises AlreadyHeld: the officer holds that post on some of these days.
     :raises UnknownOfficer, UnknownUnit, UnitEnded, PeriodInvalid: it cannot be.
     """
-    officer, unit = _locked_officer(officer_id), living_unit(unit_id, on=period.start)
+    officer, unit = locked_officer(officer_id), living_unit(unit_id, on=period.start)
     post, _ = Post.objects.get_or_create(unit=unit, title=nfc(title))
     same = Appointment.objects.filter(officer=officer, post=post)
     _refuse_overlap(same, period, officer, f"giữ chức danh “{post.title}” tại {unit.name}")
@@ -90,7 +90,7 @@ def grant_role(
     :raises AlreadyHeld: the officer has that role there on some of these days.
     :raises UnknownOfficer, UnknownUnit, UnitEnded, PeriodInvalid: it cannot be.
     """
-    officer, unit = _locked_officer(officer_id), living_unit(unit_id, on=period.start)
+    officer, unit = locked_officer(officer_id), living_unit(unit_id, on=period.start)
     same = RoleGrant.objects.filter(officer=officer, role=role, unit=unit)
     _refuse_overlap(same, period, officer, f"có vai trò “{role.label}” tại {unit.name}")
     made = RoleGrant.objects.create(officer=officer, role=role, unit=unit, **_days(period))
@@ -109,14 +109,18 @@ def delegate(
     """Let another officer act in one's own role for some days (ủy quyền), always with an end.
 
     :raises NotHeld: the one who delegates does not hold the role himself on the first day.
-    :raises DelegationInvalid: to oneself, or without an end.
+    :raises DelegationInvalid: to oneself, to the person who acts (docs/decisions/0016), or
+        without an end.
     :raises AlreadyHeld: it is delegated to the same officer on some of these days.
     """
+    rules.check_may_delegate(grant.role)
     if from_officer_id == to_officer_id:
         raise DelegationInvalid(why="người ủy quyền và người được ủy quyền phải khác nhau")
     if period.until is None:
         raise DelegationInvalid(why="hãy nhập ngày kết thúc ủy quyền")
-    giver, taker = _locked_officer(from_officer_id), _officer(to_officer_id)
+    giver, taker = locked_officer(from_officer_id), _officer(to_officer_id)
+    if taker.code == by.code:
+        raise DelegationInvalid(why="không ai tự ủy quyền cho mình; hãy nhờ quản trị viên khác")
     unit = living_unit(grant.unit_id, on=period.start)
     own = RoleGrant.objects.filter(officer=giver, role=grant.role, unit=unit)
     if not own.filter(valid_on(period.start)).exists():
@@ -145,7 +149,7 @@ def enter_roster(
     :raises CounterElsewhere: the counter belongs to another one-stop point.
     :raises UnknownEntry: there is no such one-stop point.
     """
-    officer = _locked_officer(officer_id)
+    officer = locked_officer(officer_id)
     point = OneStopUnit.objects.filter(pk=place.one_stop_unit_id).first()
     if point is None:
         raise UnknownEntry
@@ -228,7 +232,11 @@ def end_roster(*, entry_id: int, on: date, by: Actor, at: datetime) -> RosterEnt
     return row
 
 
-def _locked_officer(officer_id: int) -> Officer:
+def locked_officer(officer_id: int) -> Officer:
+    """Return an officer whose row nobody else changes until the transaction ends.
+
+    :raises UnknownOfficer: there is none.
+    """
     officer = Officer.objects.select_for_update().filter(pk=officer_id).first()
     if officer is None:
         raise UnknownOfficer(key=str(officer_id))

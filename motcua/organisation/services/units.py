@@ -3,7 +3,7 @@
 from dataclasses import asdict
 from datetime import date, datetime
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.db.models import Q
 
 from motcua.journal import services as journal
@@ -21,7 +21,10 @@ from motcua.organisation.errors import (
 )
 from motcua.organisation.models import Counter, OneStopUnit, Succession, Unit
 from motcua.organisation.rules import NewOneStopUnit, NewUnit
-from motcua.organisation.vocabulary import Extent
+from motcua.organisation.vocabulary import Extent, Level, UnitKind
+
+# Acts on units are rare and wait for one another; the number only has to be ours.
+_TREE = 0x0C1A_0002
 
 
 @transaction.atomic
@@ -31,10 +34,13 @@ def create_unit(*, unit: NewUnit, by: Actor, at: datetime) -> Unit:
     :raises SlugTaken: another unit has the slug.
     :raises CodeInvalid: an official code has neither form of one-stop.md 4.1.
     :raises PeriodInvalid, UnitEnded, UnknownUnit: its days or its parent cannot be.
+    :raises PlaceInvalid: its level is not below the parent's.
     """
     rules.check_period(unit.period)
+    lock_the_tree()
     if unit.parent_id is not None:
-        living_unit(unit.parent_id, on=unit.period.start)
+        parent = living_unit(unit.parent_id, on=unit.period.start)
+        check_below(kind=UnitKind(unit.kind), level=Level(unit.level), parent=parent)
     if Unit.objects.filter(slug=unit.slug).exists():
         raise SlugTaken(slug=unit.slug)
     name = nfc(unit.name)
@@ -51,7 +57,7 @@ def create_unit(*, unit: NewUnit, by: Actor, at: datetime) -> Unit:
         if unit.official_code_old
         else None,
         gso_code=unit.gso_code or None,
-        dossier_prefix=unit.dossier_prefix or None,
+        dossier_prefix=unit.dossier_prefix or _sample_prefix(unit),
         parent_id=unit.parent_id,
         valid_from=unit.period.start,
         valid_until=unit.period.until,
@@ -59,6 +65,16 @@ def create_unit(*, unit: NewUnit, by: Actor, at: datetime) -> Unit:
     what = {key: value for key, value in asdict(unit).items() if value and key != "period"}
     _record("unit.create", made, by=by, at=at, **what, valid_from=unit.period.start.isoformat())
     return made
+
+
+def _sample_prefix(unit: NewUnit) -> str:
+    """Return what dossier codes of the unit begin with until it has an official code."""
+    wanted = rules.sample_prefix(
+        level=Level(unit.level), short_name=nfc(unit.short_name) or nfc(unit.name),
+        gso_code=unit.gso_code, valid_from=unit.period.start,
+    )  # fmt: skip
+    taken = Unit.objects.values_list("dossier_prefix", flat=True)
+    return rules.prefix_of_its_own(wanted, {prefix for prefix in taken if prefix})
 
 
 @transaction.atomic
@@ -70,7 +86,7 @@ def end_unit(*, unit_id: int, on: date, by: Actor, at: datetime) -> Unit:
     :raises EndInvalid: it would end before it starts, or later than was recorded.
     :raises UnitHasLivingParts: a unit below it, or a division, would outlive it.
     """
-    unit = _locked_unit(unit_id)
+    unit = locked_unit(unit_id)
     if on <= unit.valid_from or (unit.valid_until is not None and on > unit.valid_until):
         raise EndInvalid(since=unit.valid_from)
     outlives = Q(valid_until=None) | Q(valid_until__gt=on)
@@ -93,7 +109,7 @@ def record_succession(
 
     :raises SuccessionInvalid: it is recorded already, or a whole unit would go to two.
     """
-    old = _locked_unit(predecessor_id)
+    old = locked_unit(predecessor_id)
     new = living_unit(successor_id, on=on)
     known = list(Succession.objects.filter(predecessor=old).values_list("successor_id", "extent"))
     if old.pk == new.pk or new.pk in {successor for successor, _ in known}:
@@ -171,7 +187,29 @@ def living_unit(unit_id: int, *, on: date) -> Unit:
     return unit
 
 
-def _locked_unit(unit_id: int) -> Unit:
+def check_below(*, kind: UnitKind, level: Level, parent: Unit) -> None:
+    """Refuse a unit of this kind and level below this parent.
+
+    :raises PlaceInvalid: its level is not below the parent's.
+    """
+    rules.check_place(
+        kind=kind, level=level, parent=parent.name,
+        parent_kind=UnitKind(parent.kind), parent_level=Level(parent.level),
+    )  # fmt: skip
+
+
+def lock_the_tree() -> None:
+    """Let no other act change units until the transaction ends: always before a row is locked."""
+    with connection.cursor() as cursor:
+        cursor.execute("select pg_advisory_xact_lock(%s)", [_TREE])
+
+
+def locked_unit(unit_id: int) -> Unit:
+    """Return a unit whose row nobody else changes until the transaction ends.
+
+    :raises UnknownUnit: there is none.
+    """
+    lock_the_tree()
     unit = Unit.objects.select_for_update().filter(pk=unit_id).first()
     if unit is None:
         raise UnknownUnit(slug=str(unit_id))

@@ -38,6 +38,8 @@ def test_the_old_form_ends_with_the_most_general_group():
         (Level.DISTRICT, "Nam Từ Liêm", "019", date(2021, 1, 1), "MAU.NAMTULIE"),
         (Level.COMMUNE, "Minh Quang", "09700", date(2021, 1, 1), "MAU.09700"),
         (Level.COMMUNE, "Ba Vì", "09700", date(2025, 7, 1), "MAU.09700.25"),
+        (Level.COMMUNE, "Ba Trại", "", date(2021, 1, 1), "MAU.BATRAI"),
+        (Level.COMMUNE, "–", "", date(2021, 1, 1), "MAU.DONVI"),
     ],
 )
 def test_a_sample_prefix_is_short_and_never_an_official_code(level, name, code, since, prefix):
@@ -47,6 +49,13 @@ def test_a_sample_prefix_is_short_and_never_an_official_code(level, name, code, 
     assert len(made) <= 12
     with pytest.raises(CodeInvalid):
         rules.check_official_code(made)
+
+
+def test_a_sample_prefix_that_another_unit_has_gets_a_number():
+    taken = {"MAU.BAVI", "MAU.BAVI2", "MAU.NAMTULIE"}
+    assert rules.prefix_of_its_own("MAU.BAVI", taken) == "MAU.BAVI3"
+    assert rules.prefix_of_its_own("MAU.NAMTULIE", taken) == "MAU.NAMTULI2"
+    assert rules.prefix_of_its_own("MAU.SOCSON", taken) == "MAU.SOCSON"
 
 
 def test_a_period_holds_at_least_one_day():

@@ -171,3 +171,8 @@ def test_a_one_stop_point_belongs_to_a_unit_and_has_counters():
 
     assert first == again
     assert list(selectors.one_stop_units_of(unit_id=unit.pk, on=TODAY)) == [point]
+
+
+def test_dossier_codes_of_a_unit_without_a_code_begin_with_something_of_its_own():
+    first, second = (a_unit(slug, short_name="Ba Vì") for slug in ("ba-vi", "ba-vi-khac"))
+    assert (first.code_prefix, second.code_prefix) == ("MAU.BAVI", "MAU.BAVI2")

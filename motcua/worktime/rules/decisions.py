@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 
 from motcua.kernel.periods import VIETNAM, Period
 from motcua.kernel.text import nfc
@@ -63,6 +63,58 @@ class HoursRecord:
     valid: Period
 
 
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """A change of the calendar that has not been entered: a decision, or hours of weekdays."""
+
+    scope: Scope
+    valid: Period
+    decision: NewDecision | None = None
+    hours: tuple[tuple[int, Spans], ...] = ()
+
+    def check(self) -> None:
+        """Refuse what cannot be entered.
+
+        :raises CalendarRefused: the sentence says what to change.
+        """
+        if self.decision is not None:
+            check_decision(self.decision)
+        for weekday, spans in self.hours:
+            check_hours(spans, weekday=weekday)
+
+    def decision_records(self) -> tuple[DecisionRecord, ...]:
+        """Return the decision as the last of all that are entered."""
+        if self.decision is None:
+            return ()
+        return (DecisionRecord(_LAST_NUMBER, _LAST, self.scope, self.decision),)
+
+    def hours_records(self) -> tuple[HoursRecord, ...]:
+        """Return the hours as the last of all that are entered."""
+        return tuple(
+            HoursRecord(_LAST_NUMBER, _LAST, self.scope, weekday, spans, self.valid)
+            for weekday, spans in self.hours
+        )
+
+
+#: What is only proposed comes after everything that is entered.
+_LAST = datetime.max.replace(tzinfo=UTC)
+_LAST_NUMBER = 2**62
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """Where a named day comes from: the scope and key of its decision.
+
+    hidden: days of the same date that this one overrules, nearest first.
+    """
+
+    day: NamedDay
+    scope: Scope
+    key: str
+    decided_on: date | None
+    hidden: tuple["Origin", ...] = ()
+
+
 def check_decision(decision: NewDecision) -> date:
     """Refuse a decision that cannot be entered; return the day until which it is valid.
 
@@ -111,14 +163,7 @@ def assemble(
     decided calendar of a year takes the place of a predicted one, days that only the
     prediction named included.
     """
-    known = sorted(
-        (
-            record
-            for record in decisions
-            if record.scope in scopes and (known_at is None or record.recorded_at <= known_at)
-        ),
-        key=lambda record: (-scopes.index(record.scope), record.recorded_at, record.number),
-    )
+    known = _known(decisions, scopes, known_at)
     years = _years(known)
     named: dict[date, NamedDay] = {}
     for record in known:
@@ -128,6 +173,34 @@ def assemble(
         days=tuple(sorted(named.values(), key=lambda day: day.on)),
         years=tuple(sorted(years.items())),
         hours=tuple(_hours(hours, scopes, known_at)),
+    )
+
+
+def origins(*, decisions: Iterable[DecisionRecord], scopes: Sequence[Scope]) -> tuple[Origin, ...]:
+    """Return every named day of a chain of scopes with the decision that it comes from."""
+    known = _known(decisions, scopes, None)
+    found: dict[date, Origin] = {}
+    for record in known:
+        for day in _days_that_hold(record, known):
+            before = found.get(day.on)
+            hidden = () if before is None else (before, *before.hidden)
+            found[day.on] = Origin(
+                day, record.scope, record.decision.key, record.decision.decided_on, hidden
+            )
+    return tuple(found[on] for on in sorted(found))
+
+
+def _known(
+    decisions: Iterable[DecisionRecord], scopes: Sequence[Scope], known_at: datetime | None
+) -> list[DecisionRecord]:
+    """Return the decisions of the scopes as known at an instant, those that win last."""
+    return sorted(
+        (
+            record
+            for record in decisions
+            if record.scope in scopes and (known_at is None or record.recorded_at <= known_at)
+        ),
+        key=lambda record: (-scopes.index(record.scope), record.recorded_at, record.number),
     )
 
 

@@ -13,7 +13,12 @@ from motcua.storage.models import Event
 from motcua.storage.sql import observed
 from motcua.worktime import services
 from motcua.worktime.errors import CalendarRefused
-from motcua.worktime.models import CalendarDay, CalendarDecision, WorkingHours
+from motcua.worktime.models import (
+    CalendarDay,
+    CalendarDecision,
+    Recalculation,
+    WorkingHours,
+)
 from motcua.worktime.rules import DecidedDay
 from motcua.worktime.selectors import calendar_for, published_calendar
 from motcua.worktime.services import NewHours
@@ -145,7 +150,10 @@ def test_a_decision_is_one_journal_line_and_one_event():
 
     event = Event.objects.get(kind="calendar_changed")
     assert event.subject == entered.key
-    assert event.payload == {"from": "2021-11-08", "unit": None}
+    run = Recalculation.objects.get(decision=entered.key)
+    assert event.payload == {
+        "run": run.pk, "from": "2021-11-08", "until": "2021-11-09", "unit": None,
+    }  # fmt: skip
     assert [line.act for line in entries_of(Subject("calendar", entered.key))] == [
         "decide_calendar"
     ]

@@ -1,0 +1,1 @@
+"""The pages of the system journal: who did what, and who looked at whose data."""

@@ -1,0 +1,1 @@
+"""Views of the catalogue, by what they show or change."""

@@ -1,0 +1,1 @@
+"""The pages of templates and words: slips, results, messages, reasons."""

@@ -1,0 +1,1 @@
+"""Us calling others: one folder for each outside system."""

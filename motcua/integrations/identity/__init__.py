@@ -1,0 +1,1 @@
+"""The officers' identity provider (đăng nhập một lần), by OpenID Connect."""
