@@ -96,7 +96,7 @@ def forget_proofs(*, by: Actor, at: datetime) -> int:
     step = totp.step_of(at)
     Factor.objects.filter(kind=FactorKind.TOTP).exclude(last_step__gt=step).update(last_step=step)
     journal.record(
-        act="account.forget_proofs", subject=Subject("account", "tat-ca"), by=by, at=at,
+        act="account.forget_proofs", subject=Subject("installation", "dang-nhap"), by=by, at=at,
         payload={"sessions": ended, "recovery_codes": codes},
     )  # fmt: skip
     return ended

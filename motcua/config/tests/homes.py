@@ -47,7 +47,7 @@ class Home:
     def done(self, *words: object, **more: str) -> Any:
         """Run a command that must succeed and return its JSON."""
         ended = self.run(*words, "--format", "json", **more)
-        assert ended.returncode == 0, ended.stderr
+        assert ended.returncode == 0, (ended.stdout[-3000:], ended.stderr[-3000:])
         return json.loads(ended.stdout)
 
     def sentence(self, *words: object, **more: str) -> str:

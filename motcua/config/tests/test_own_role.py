@@ -45,7 +45,9 @@ def test_the_books_stay_as_written(url: str, text: str) -> None:
 def test_the_product_works_under_its_own_role(home: Home, url: str) -> None:
     more = {"MOTCUA_DATABASE_URL": url}
     assert home.run("--no-serve", "--no-sample", **more).returncode == 0
-    assert home.done("seal", **more)["chains"] > 0
+    # The background work may have sealed the day already; either way the role could write it.
+    home.done("seal", **more)
+    assert home.rows("select chains from journal_seal order by id")[0][0] > 0
     assert home.done("verify", **more)["rows"] == []
     assert home.done("tally", "fold", **more) is not None
     assert "sửa được nhật ký" not in home.run("check", **more, MOTCUA_HOSTS="motcua.vn").stdout

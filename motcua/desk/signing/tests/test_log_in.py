@@ -152,7 +152,8 @@ def test_a_role_that_must_have_a_second_factor_gets_one_first(house: House, sett
     assert client.get("/quan-tri/").status_code == 200
 
 
-def test_trying_out_asks_no_second_factor_and_says_so(house: House) -> None:
+def test_trying_out_asks_no_second_factor_and_says_so(house: House, settings) -> None:
+    settings.DEMONSTRATION = True
     house.give_password("quantri")
     client = Client()
     assert sent(client, "quantri")["Location"] == "/"
